@@ -1,0 +1,3 @@
+module github.com/entente-kg/entente
+
+go 1.26
