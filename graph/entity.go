@@ -1,0 +1,116 @@
+package graph
+
+import (
+	"slices"
+	"strings"
+)
+
+// Kind is what an entity is: its label in Neo4j and its type in GraphQL.
+type Kind string
+
+// The seven kinds.
+const (
+	Organisation Kind = "Organisation"
+	Country      Kind = "Country"
+	Person       Kind = "Person"
+	Agreement    Kind = "Agreement"
+	Topic        Kind = "Topic"
+	Place        Kind = "Place"
+	Event        Kind = "Event"
+)
+
+// Kinds lists the kinds in the order in which they are shown.
+var Kinds = []Kind{Organisation, Country, Person, Agreement, Topic, Place, Event}
+
+// Valid tells whether the kind is one of the seven.
+func (k Kind) Valid() bool { return slices.Contains(Kinds, k) }
+
+// AgreementKind is the sort of an agreement, as its own title says.
+type AgreementKind string
+
+// The kinds of agreements.
+const (
+	Treaty      AgreementKind = "treaty"
+	Convention  AgreementKind = "convention"
+	Protocol    AgreementKind = "protocol"
+	Charter     AgreementKind = "charter"
+	Memorandum  AgreementKind = "memorandum"
+	Declaration AgreementKind = "declaration"
+	ActionPlan  AgreementKind = "action plan"
+	Decision_   AgreementKind = "decision"
+	OtherKind   AgreementKind = "other"
+)
+
+// AgreementKinds lists the kinds of agreements.
+var AgreementKinds = []AgreementKind{Treaty, Convention, Protocol, Charter, Memorandum, Declaration, ActionPlan, Decision_, OtherKind}
+
+// Key identifies an entity: what a document and the gazetteer alone say it is.
+// Equal keys are one entity across documents. See design notes in the package comment.
+type Key struct {
+	Kind Kind   `json:"kind"`
+	Text string `json:"key"`
+}
+
+// ID is the id of the entity that bears this key.
+func (k Key) ID() EntityID { return EntityID(hash("e", string(k.Kind), k.Text)) }
+
+// FromGazetteer tells whether the key is a gazetteer's or thesaurus's id, which
+// begin with their scheme: "gaz:sco", "iso:KEN", "topic:drug-trafficking".
+func (k Key) FromGazetteer() bool {
+	scheme, _, found := strings.Cut(k.Text, ":")
+	return found && slices.Contains(vocabularySchemes, scheme)
+}
+
+var vocabularySchemes = []string{"gaz", "iso", "place", "topic"}
+
+// Identifier is an entity's id in a scheme that others use too.
+type Identifier struct {
+	Scheme string `json:"scheme"` // "ISO 3166-1 alpha-3", "Wikidata", "EuroVoc", "UNBIS"
+	Value  string `json:"value"`
+}
+
+// NameClass orders the names of one entity: the least class gives the name that it shows.
+type NameClass int
+
+// The classes of names.
+const (
+	// GazetteerName is the name that gazetteer or thesaurus prefers.
+	GazetteerName NameClass = iota
+	// FullName is complete as the document gives it: "Vladimir Norov".
+	FullName
+	// ShortName is part of a complete name, or an acronym: "Norov", "SCO".
+	ShortName
+	// Description does not name: "the ASEAN Secretary-General", "the memorandum".
+	Description
+)
+
+// Name is one form that an entity is called by, once for every class and text.
+type Name struct {
+	Entity    EntityID  `json:"entity"`
+	Text      string    `json:"text"`
+	Class     NameClass `json:"class"`
+	Origin    Origin    `json:"origin"`
+	Documents int       `json:"documents,omitempty"` // how many use this form; 0 for one that only a vocabulary or a person gives
+}
+
+// Entity is one record of the graph: a fold over what documents, vocabulary and
+// decisions say. A list of entities shows those with Documents > 0 only; a
+// reference resolves every one.
+type Entity struct {
+	ID            EntityID      `json:"id"`
+	Key           Key           `json:"key"`
+	Name          string        `json:"name"`
+	Sort          string        `json:"-"` // Fold(Name), what lists by name are ordered by
+	Identifiers   []Identifier  `json:"identifiers,omitempty"`
+	Acronym       string        `json:"acronym,omitempty"`
+	AgreementKind AgreementKind `json:"agreementKind,omitempty"`
+	Date          Date          `json:"date,omitempty"` // agreements and events: see Fact.dates
+	FirstSeen     Date          `json:"firstSeen,omitempty"`
+	LastSeen      Date          `json:"lastSeen,omitempty"`
+	Documents     int           `json:"documents,omitempty"`
+	Vocabulary    bool          `json:"vocabulary,omitempty"` // given by gazetteer or thesaurus, stays without documents
+	Ranks         EntityRanks   `json:"-"`
+}
+
+// Kind is the kind of the entity's key.
+func (e Entity) Kind() Kind { return e.Key.Kind }
