@@ -59,11 +59,10 @@ type Change struct {
 
 // Contributed is one entity as a document gives it.
 type Contributed struct {
-	Key           Key           `json:"key"`
-	Names         []NameForm    `json:"names,omitempty"` // may be empty for an entity of the vocabulary
-	Acronym       string        `json:"acronym,omitempty"`
-	AgreementKind AgreementKind `json:"agreementKind,omitempty"`
-	Spans         []Span        `json:"spans,omitempty"` // where it is mentioned, ascending
+	Key     Key        `json:"key"`
+	Names   []NameForm `json:"names,omitempty"` // may be empty for an entity of the vocabulary
+	Acronym string     `json:"acronym,omitempty"`
+	Spans   []Span     `json:"spans,omitempty"` // where it is mentioned, ascending
 }
 
 // NameForm is a name in a document with its class.

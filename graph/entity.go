@@ -30,19 +30,19 @@ type AgreementKind string
 
 // The kinds of agreements.
 const (
-	Treaty      AgreementKind = "treaty"
-	Convention  AgreementKind = "convention"
-	Protocol    AgreementKind = "protocol"
-	Charter     AgreementKind = "charter"
-	Memorandum  AgreementKind = "memorandum"
-	Declaration AgreementKind = "declaration"
-	ActionPlan  AgreementKind = "action plan"
-	Decision_   AgreementKind = "decision"
-	OtherKind   AgreementKind = "other"
+	Treaty         AgreementKind = "treaty"
+	Convention     AgreementKind = "convention"
+	Protocol       AgreementKind = "protocol"
+	Charter        AgreementKind = "charter"
+	Memorandum     AgreementKind = "memorandum"
+	Declaration    AgreementKind = "declaration"
+	ActionPlan     AgreementKind = "action plan"
+	ResolutionKind AgreementKind = "decision"
+	OtherKind      AgreementKind = "other"
 )
 
 // AgreementKinds lists the kinds of agreements.
-var AgreementKinds = []AgreementKind{Treaty, Convention, Protocol, Charter, Memorandum, Declaration, ActionPlan, Decision_, OtherKind}
+var AgreementKinds = []AgreementKind{Treaty, Convention, Protocol, Charter, Memorandum, Declaration, ActionPlan, ResolutionKind, OtherKind}
 
 // Key identifies an entity: what a document and the gazetteer alone say it is.
 // Equal keys are one entity across documents. See design notes in the package comment.
@@ -78,39 +78,86 @@ const (
 	GazetteerName NameClass = iota
 	// FullName is complete as the document gives it: "Vladimir Norov".
 	FullName
-	// ShortName is part of a complete name, or an acronym: "Norov", "SCO".
+	// AcronymName is an acronym: "SCO". [Contributed].Acronym makes one.
+	AcronymName
+	// ShortName is part of a complete name, or another name: "Norov".
 	ShortName
 	// Description does not name: "the ASEAN Secretary-General", "the memorandum".
 	Description
 )
 
 // Name is one form that an entity is called by, once for every class and text.
+// It stands as long as a document, the vocabulary or a decision gives it.
 type Name struct {
-	Entity    EntityID  `json:"entity"`
-	Text      string    `json:"text"`
-	Class     NameClass `json:"class"`
-	Origin    Origin    `json:"origin"`
-	Documents int       `json:"documents,omitempty"` // how many use this form; 0 for one that only a vocabulary or a person gives
+	Entity     EntityID  `json:"entity"`
+	Text       string    `json:"text"`
+	Class      NameClass `json:"class"`
+	Documents  int       `json:"documents,omitempty"`
+	Vocabulary int       `json:"vocabulary,omitempty"`
+	Decisions  int       `json:"decisions,omitempty"`
+}
+
+// ID is the name's id within a store.
+func (n Name) ID() string { return hash("n", string(n.Entity), n.Rank()) }
+
+// Rank orders the names of one entity: the least is the name that it shows.
+func (n Name) Rank() string {
+	return string(rune('0'+n.Class)) + Fold(n.Text) + "\x01" + n.Text
+}
+
+// Origin tells who gives the name: the vocabulary before a person before a text.
+func (n Name) Origin() Origin {
+	switch {
+	case n.Vocabulary > 0:
+		return Thesaurus
+	case n.Decisions > 0:
+		return Curated
+	}
+	return Extracted
 }
 
 // Entity is one record of the graph: a fold over what documents, vocabulary and
 // decisions say. A list of entities shows those with Documents > 0 only; a
 // reference resolves every one.
 type Entity struct {
-	ID            EntityID      `json:"id"`
-	Key           Key           `json:"key"`
-	Name          string        `json:"name"`
-	Sort          string        `json:"-"` // Fold(Name), what lists by name are ordered by
-	Identifiers   []Identifier  `json:"identifiers,omitempty"`
-	Acronym       string        `json:"acronym,omitempty"`
-	AgreementKind AgreementKind `json:"agreementKind,omitempty"`
-	Date          Date          `json:"date,omitempty"` // agreements and events: see Fact.dates
-	FirstSeen     Date          `json:"firstSeen,omitempty"`
-	LastSeen      Date          `json:"lastSeen,omitempty"`
-	Documents     int           `json:"documents,omitempty"`
-	Vocabulary    bool          `json:"vocabulary,omitempty"` // given by gazetteer or thesaurus, stays without documents
-	Ranks         EntityRanks   `json:"-"`
+	ID          EntityID     `json:"id"`
+	Key         Key          `json:"key"`
+	Name        string       `json:"name"`
+	Sort        string       `json:"-"` // Fold(Name), what lists by name are ordered by
+	Identifiers []Identifier `json:"identifiers,omitempty"`
+	Acronym     string       `json:"acronym,omitempty"`
+	Date        Date         `json:"date,omitempty"` // agreements and events: see Fact.Dates
+	FirstSeen   Date         `json:"firstSeen,omitempty"`
+	LastSeen    Date         `json:"lastSeen,omitempty"`
+	Documents   int          `json:"documents,omitempty"`
+	Vocabulary  int          `json:"vocabulary,omitempty"` // records of gazetteer and thesaurus that stand for it; it stays without documents
+	Ranks       EntityRanks  `json:"-"`
 }
 
 // Kind is the kind of the entity's key.
 func (e Entity) Kind() Kind { return e.Key.Kind }
+
+// AgreementKind is the sort of agreement that the entity's name says it is.
+func (e Entity) AgreementKind() AgreementKind { return AgreementKindOf(e.Name) }
+
+// AgreementKindOf finds the sort of an agreement in its title: the first of the
+// words that name one ("Protocol amending the Convention …" is a protocol).
+func AgreementKindOf(title string) AgreementKind {
+	for word := range strings.FieldsSeq(Fold(title)) {
+		if kind, named := agreementWords[word]; named {
+			return kind
+		}
+	}
+	return OtherKind
+}
+
+var agreementWords = map[string]AgreementKind{
+	"treaty": Treaty, "pact": Treaty, "accord": Treaty, "accords": Treaty, "agreement": Treaty,
+	"convention": Convention, "covenant": Convention,
+	"protocol": Protocol,
+	"charter":  Charter, "constitution": Charter, "statute": Charter,
+	"memorandum": Memorandum, "memoranda": Memorandum, "mou": Memorandum,
+	"declaration": Declaration, "communique": Declaration, "statement": Declaration,
+	"plan": ActionPlan, "programme": ActionPlan, "program": ActionPlan, "roadmap": ActionPlan,
+	"decision": ResolutionKind, "resolution": ResolutionKind,
+}

@@ -138,14 +138,39 @@ type Fact struct {
 	ObjectID   EntityID   `json:"object"`
 	Tell       string     `json:"tell,omitempty"` // what tells two occurrences apart: MET's date as given, HOLDS_OFFICE's folded title
 	Qualifiers Qualifiers `json:"qualifiers,omitempty"`
-	Confidence int        `json:"confidence"` // 0–1000, the maximum of the evidence
-	Sources    int        `json:"sources"`    // documents that state it
-	Origin     Origin     `json:"origin"`
+	Confidence int        `json:"confidence"`           // 0–1000, the maximum of the evidence
+	Sources    int        `json:"sources"`              // documents that state it
+	Vocabulary int        `json:"vocabulary,omitempty"` // records of the vocabulary that state it
 	Review     Review     `json:"review,omitempty"`
 	Shown      bool       `json:"shown"` // in lists: not rejected, and for a vocabulary's fact both ends are mentioned
 	Ranks      FactRanks  `json:"-"`
 	Subject    Entity     `json:"-"`
 	Object     Entity     `json:"-"`
+}
+
+// Origin tells who gives the fact.
+func (f Fact) Origin() Origin {
+	if f.Sources == 0 && f.Vocabulary > 0 {
+		return Thesaurus
+	}
+	return Extracted
+}
+
+// Dates names the agreement or event that the fact dates, and the rank of the
+// date: an agreement's date is the one that its SIGNED facts show, else
+// ADOPTED, else PARTY_TO; an event's that of HELD_IN, else HOSTED, else
+// PARTICIPATED_IN; each time the most precise, then the smallest. ok is false
+// where it dates nothing or is not shown.
+func (f Fact) Dates() (entity EntityID, rank string, ok bool) {
+	order := map[Predicate]string{Signed: "0", Adopted: "1", PartyTo: "2", HeldIn: "0", Hosted: "1", ParticipatedIn: "2"}[f.Predicate]
+	if order == "" || f.Date() == "" || !f.Shown {
+		return "", "", false
+	}
+	entity = f.ObjectID
+	if f.Predicate == HeldIn {
+		entity = f.SubjectID
+	}
+	return entity, order + precisionRank(f.Date()) + string(f.Date()), true
 }
 
 // Date is the qualifier of that name.
@@ -189,6 +214,7 @@ type Span struct {
 type EvidenceSpan struct {
 	Span
 	Role SpanRole `json:"role"`
+	Text string   `json:"text,omitempty"` // filled in by the store; a Change leaves it out
 }
 
 // Evidence is one sentence of one document that states a fact.

@@ -1,0 +1,264 @@
+package graph
+
+import (
+	"context"
+	"maps"
+	"slices"
+)
+
+// Bookkeeper is the one place where documents, vocabulary and decisions become a
+// graph. Stores call it within a write transaction, with a [Ledger] of that
+// transaction; what it does depends on the sets alone, never on order or time.
+type Bookkeeper struct {
+	version    string
+	vocabulary *vocabularyIndex
+}
+
+// NewBookkeeper keeps the books with one vocabulary.
+func NewBookkeeper(v Vocabulary) *Bookkeeper {
+	return &Bookkeeper{version: v.Version, vocabulary: indexVocabulary(v)}
+}
+
+// Open writes the vocabulary into an empty store, and tells by Conflict when a
+// store was written with another version: then it may only be read.
+func (b *Bookkeeper) Open(ctx context.Context, ledger Ledger) error {
+	head, err := ledger.Head(ctx)
+	if err != nil {
+		return err
+	}
+	if head.Version != "" {
+		return b.same(head)
+	}
+	head.Version = b.version
+	if err := ledger.PutHead(ctx, head); err != nil {
+		return err
+	}
+	none := Resolve(nil)
+	work := newFolding(ledger, b.vocabulary, none, none)
+	work.vouched = nil
+	return work.run(ctx, nil, nil, b.vocabulary.keys(), nil)
+}
+
+func (b *Bookkeeper) same(head Statistics) error {
+	if head.Version == b.version {
+		return nil
+	}
+	return Errorf(Conflict, "the store was written with extractor and vocabulary %s, this program has %s: it may only be read", head.Version, b.version).
+		WithHint("use the program that wrote it, or export its documents and ingest them into a new store")
+}
+
+// arrival is a document that arrives, or is withdrawn.
+type arrival struct {
+	change Change
+	over   *int64
+	known  bool // refuse it if the document is not there
+}
+
+// Apply is [Writer.Apply] within one transaction.
+func (b *Bookkeeper) Apply(ctx context.Context, ledger Ledger, changes []Change) ([]Applied, error) {
+	arrivals := make([]arrival, len(changes))
+	for i, c := range changes {
+		if err := c.Validate(); err != nil {
+			return nil, err
+		}
+		arrivals[i] = arrival{change: c, over: c.Over}
+	}
+	return b.arrive(ctx, ledger, arrivals)
+}
+
+// Withdraw is [Writer.Withdraw] within one transaction.
+func (b *Bookkeeper) Withdraw(ctx context.Context, ledger Ledger, withdrawals []Withdrawal) ([]Applied, error) {
+	arrivals := make([]arrival, len(withdrawals))
+	for i, w := range withdrawals {
+		tombstone := Document{ID: w.Document, Source: w.Unseen, Withdrawn: true, Revision: Revision{Number: w.Number}}
+		if w.Unseen != "" && NewDocumentID(w.Unseen) != w.Document {
+			return nil, Errorf(Invalid, "withdraw %s: its id is not that of its source", w.Document)
+		}
+		arrivals[i] = arrival{change: Change{Document: tombstone}, over: w.Over, known: w.Unseen == ""}
+	}
+	return b.arrive(ctx, ledger, arrivals)
+}
+
+func (b *Bookkeeper) arrive(ctx context.Context, ledger Ledger, arrivals []arrival) ([]Applied, error) {
+	head, err := ledger.Head(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := b.same(head); err != nil {
+		return nil, err
+	}
+	decisions, err := ledger.Decisions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	resolution := Resolve(decisions)
+	ids := make([]DocumentID, len(arrivals))
+	for i, a := range arrivals {
+		ids[i] = a.change.Document.ID
+	}
+	slices.Sort(ids)
+	stored, err := ledger.Documents(ctx, slices.Compact(ids))
+	if err != nil {
+		return nil, err
+	}
+	applied, winners, err := compete(stored, arrivals, resolution)
+	if err != nil || len(winners) == 0 {
+		return applied, err
+	}
+	return applied, b.replace(ctx, ledger, stored, winners, resolution)
+}
+
+// compete lets the arrivals compete with what is stored: winners are the rows
+// that come in, by document id.
+func compete(stored map[DocumentID]Document, arrivals []arrival, r *Resolution) ([]Applied, map[DocumentID]Rows, error) {
+	winners := map[DocumentID]Rows{}
+	current := maps.Clone(stored)
+	applied := make([]Applied, len(arrivals))
+	for i, a := range arrivals {
+		doc := a.change.Document
+		held, exists := current[doc.ID]
+		switch {
+		case a.known && !exists:
+			return nil, nil, Errorf(NotFound, "there is no document %s", doc.ID)
+		case a.over != nil && *a.over != held.Revision.Number:
+			return nil, nil, Errorf(Conflict, "document %s is at revision %d by now, not %d", clip(held.Source), held.Revision.Number, *a.over).
+				WithHint("read it again and repeat")
+		}
+		if doc.Source == "" {
+			doc.Source, a.change.Document.Source = held.Source, held.Source
+		}
+		applied[i] = Applied{Document: doc.ID, Outcome: outcome(held, exists, doc)}
+		if applied[i].Outcome == Unchanged || applied[i].Outcome == Superseded {
+			continue
+		}
+		rows := r.Rows(a.change)
+		current[doc.ID], winners[doc.ID] = doc, rows
+		applied[i].Facts = len(contributionOf(rows).facts)
+	}
+	return applied, winners, nil
+}
+
+func outcome(held Document, exists bool, doc Document) Outcome {
+	order := doc.Compare(held)
+	switch {
+	case !exists && doc.Withdrawn:
+		return Withdrawn
+	case !exists:
+		return Added
+	case order == 0:
+		return Unchanged
+	case order < 0:
+		return Superseded
+	case doc.Withdrawn:
+		return Withdrawn
+	case held.Withdrawn:
+		return Added
+	}
+	return Updated
+}
+
+// replace takes the stored rows of the winners' documents out and the winners in.
+func (b *Bookkeeper) replace(ctx context.Context, ledger Ledger, stored map[DocumentID]Document, winners map[DocumentID]Rows, r *Resolution) error {
+	var old []DocumentID
+	var added []Rows
+	for _, id := range slices.Sorted(maps.Keys(winners)) {
+		added = append(added, winners[id])
+		if _, exists := stored[id]; exists {
+			old = append(old, id)
+		}
+	}
+	removed, err := ledger.Rows(ctx, old)
+	if err != nil {
+		return err
+	}
+	return newFolding(ledger, b.vocabulary, r, r).run(ctx, removed, added, nil, nil)
+}
+
+// Decide changes the set of decisions and rewrites the documents that name the
+// keys concerned.
+func (b *Bookkeeper) Decide(ctx context.Context, ledger Ledger, add []Decision, remove []DecisionID) error {
+	head, err := ledger.Head(ctx)
+	if err != nil {
+		return err
+	}
+	if err := b.same(head); err != nil {
+		return err
+	}
+	decisions, err := ledger.Decisions(ctx)
+	if err != nil {
+		return err
+	}
+	became, fresh, err := amend(decisions, add, remove)
+	if err != nil {
+		return err
+	}
+	if err := ledger.RemoveDecisions(ctx, remove); err != nil {
+		return err
+	}
+	if err := ledger.PutDecisions(ctx, fresh); err != nil {
+		return err
+	}
+	head.Decisions = len(became)
+	if err := ledger.PutHead(ctx, head); err != nil {
+		return err
+	}
+	return b.rewrite(ctx, ledger, Resolve(decisions), Resolve(became), slices.Concat(decisions, fresh))
+}
+
+// amend is the set of decisions after the change, and what is new in it.
+func amend(decisions, add []Decision, remove []DecisionID) (became, fresh []Decision, err error) {
+	known := map[DecisionID]bool{}
+	for _, d := range decisions {
+		known[d.ID] = true
+	}
+	for _, id := range remove {
+		if !known[id] {
+			return nil, nil, Errorf(NotFound, "there is no decision %s", clip(string(id)))
+		}
+	}
+	for _, d := range add {
+		if err := d.Validate(); err != nil {
+			return nil, nil, err
+		}
+		d.ID = NewDecisionID(d)
+		if !known[d.ID] {
+			known[d.ID] = true
+			fresh = append(fresh, d)
+		}
+	}
+	kept := slices.DeleteFunc(slices.Clone(decisions), func(d Decision) bool { return slices.Contains(remove, d.ID) })
+	return slices.Concat(kept, fresh), fresh, nil
+}
+
+func (b *Bookkeeper) rewrite(ctx context.Context, ledger Ledger, before, after *Resolution, concerned []Decision) error {
+	keys, documents := changedKeys(before, after)
+	raw := make([]EntityID, len(keys))
+	for i, k := range keys {
+		raw[i] = k.ID()
+	}
+	mentioning, err := ledger.Mentioning(ctx, raw)
+	if err != nil {
+		return err
+	}
+	documents = slices.Compact(slices.Sorted(slices.Values(slices.Concat(documents, mentioning))))
+	removed, err := ledger.Rows(ctx, documents)
+	if err != nil {
+		return err
+	}
+	added := make([]Rows, len(removed))
+	for i, rows := range removed {
+		added[i] = after.Rows(rows.Change())
+	}
+	var reviewed []FactRef
+	for _, d := range concerned {
+		switch d.Kind {
+		case ReviewFact:
+			for _, r := range []*Resolution{before, after} {
+				reviewed = append(reviewed, FactRef{r.fact(d.Fact), d.Fact.Predicate})
+			}
+		case Alias:
+			keys = append(keys, d.Key)
+		}
+	}
+	return newFolding(ledger, b.vocabulary, before, after).run(ctx, removed, added, keys, reviewed)
+}
