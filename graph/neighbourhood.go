@@ -1,0 +1,158 @@
+package graph
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+)
+
+// NeighbourhoodQuery asks for the picture around some entities.
+type NeighbourhoodQuery struct {
+	Of          []EntityID
+	Depth       int // hops, 1–4
+	MaxEntities int // in all, 1–5,000
+	PerEntity   int // neighbours that one entity brings in
+	Where       FactFilter
+}
+
+// Subgraph is a picture: every entity and fact once, by id, and honestly what
+// was left out.
+type Subgraph struct {
+	Entities  []Entity
+	Facts     []Fact
+	Truncated bool
+	Omitted   int // neighbours that were seen and left out
+}
+
+// Neighbourhood walks from the entities outwards: one statement a hop, one a hop
+// to count degrees, two for the records. Where more neighbours stand than fit,
+// those of the highest degree come in, then by id.
+func Neighbourhood(ctx context.Context, store Reader, q NeighbourhoodQuery) (Subgraph, error) {
+	if q.Depth < 1 || q.Depth > 4 || q.MaxEntities < 1 || q.MaxEntities > 5000 || q.PerEntity < 1 {
+		return Subgraph{}, Errorf(Invalid, "a neighbourhood has a depth of 1 to 4, 1 to 5000 entities and at least one neighbour an entity")
+	}
+	w := walk{store: store, query: q, in: map[EntityID]bool{}, left: map[EntityID]bool{}, facts: map[FactID]bool{}}
+	frontier := slices.Compact(slices.Sorted(slices.Values(q.Of)))
+	for _, id := range frontier {
+		w.in[id] = true
+	}
+	for range q.Depth {
+		next, err := w.hop(ctx, frontier)
+		if err != nil {
+			return Subgraph{}, err
+		}
+		if frontier = next; len(frontier) == 0 {
+			break
+		}
+	}
+	return w.picture(ctx)
+}
+
+type walk struct {
+	store     Reader
+	query     NeighbourhoodQuery
+	in        map[EntityID]bool
+	left      map[EntityID]bool // seen and left out
+	edges     []Fact
+	facts     map[FactID]bool
+	truncated bool
+}
+
+// hop looks at the edges of the frontier and chooses who comes in.
+func (w *walk) hop(ctx context.Context, frontier []EntityID) ([]EntityID, error) {
+	edges, complete, err := w.store.Frontier(ctx, frontier, w.query.Where)
+	if err != nil {
+		return nil, err
+	}
+	w.truncated = w.truncated || !complete
+	w.edges = append(w.edges, edges...)
+	neighbours := w.neighbours(frontier, edges)
+	ids := map[EntityID]bool{}
+	for _, list := range neighbours {
+		for _, id := range list {
+			ids[id] = true
+		}
+	}
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	degrees, err := w.store.Degrees(ctx, slices.Sorted(maps.Keys(ids)), nil)
+	if err != nil {
+		return nil, err
+	}
+	higher := func(a, b EntityID) int { return cmp.Or(cmp.Compare(degrees[b], degrees[a]), cmp.Compare(a, b)) }
+	chosen := map[EntityID]bool{}
+	for _, list := range neighbours {
+		slices.SortFunc(list, higher)
+		for _, id := range list[:min(len(list), w.query.PerEntity)] {
+			chosen[id] = true
+		}
+	}
+	next := slices.SortedFunc(maps.Keys(chosen), higher)
+	next = next[:min(len(next), w.query.MaxEntities-len(w.in))]
+	for _, id := range next {
+		w.in[id] = true
+	}
+	for id := range ids {
+		if !w.in[id] {
+			w.left[id] = true
+		}
+	}
+	slices.Sort(next)
+	return next, nil
+}
+
+// neighbours lists, for each entity of the frontier, who is not in the picture yet.
+func (w *walk) neighbours(frontier []EntityID, edges []Fact) [][]EntityID {
+	at := make(map[EntityID]int, len(frontier))
+	for i, id := range frontier {
+		at[id] = i
+	}
+	lists := make([][]EntityID, len(frontier))
+	for _, e := range edges {
+		for _, pair := range [][2]EntityID{{e.SubjectID, e.ObjectID}, {e.ObjectID, e.SubjectID}} {
+			if i, here := at[pair[0]]; here && !w.in[pair[1]] {
+				lists[i] = append(lists[i], pair[1])
+			}
+		}
+	}
+	for i := range lists {
+		slices.Sort(lists[i])
+		lists[i] = slices.Compact(lists[i])
+	}
+	return lists
+}
+
+// picture loads the records of what is in. Facts between two entities of the
+// last hop, which no hop looked at, are not in the picture.
+func (w *walk) picture(ctx context.Context) (Subgraph, error) {
+	var facts []FactID
+	for _, e := range w.edges {
+		if w.in[e.SubjectID] && w.in[e.ObjectID] && !w.facts[e.ID] {
+			w.facts[e.ID] = true
+			facts = append(facts, e.ID)
+		}
+	}
+	for id := range w.left {
+		if w.in[id] {
+			delete(w.left, id)
+		}
+	}
+	entities, err := w.store.Entities(ctx, slices.Sorted(maps.Keys(w.in)))
+	if err != nil {
+		return Subgraph{}, err
+	}
+	records, err := w.store.Facts(ctx, facts)
+	if err != nil {
+		return Subgraph{}, err
+	}
+	s := Subgraph{Truncated: w.truncated || len(w.left) > 0, Omitted: len(w.left)}
+	for _, id := range slices.Sorted(maps.Keys(entities)) {
+		s.Entities = append(s.Entities, entities[id])
+	}
+	for _, id := range slices.Sorted(maps.Keys(records)) {
+		s.Facts = append(s.Facts, records[id])
+	}
+	return s, nil
+}

@@ -1,0 +1,153 @@
+package graph
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+)
+
+// SearchQuery asks for what bears a name or says the words.
+type SearchQuery struct {
+	Text      string
+	Kinds     []Kind // of entities; none is all
+	Entities  bool   // look among names and aliases
+	Sentences bool   // look among sentences
+	Limit     int    // hits of each sort
+}
+
+// SearchResult is what was found, best first. Truncated says that more matched
+// than were ranked.
+type SearchResult struct {
+	Entities  []EntityHit
+	Sentences []SentenceMatch
+	Truncated bool
+}
+
+// EntityHit is an entity that a search found.
+type EntityHit struct {
+	Entity  Entity
+	Matched string // the name or alias that matched best
+	Class   MatchClass
+	Edits   int // words that match but for one edit
+	Degree  int
+}
+
+// MatchClass orders hits: the closer the name to the words, the earlier.
+type MatchClass int
+
+// The classes of matches.
+const (
+	ExactMatch  MatchClass = iota // the whole name
+	PrefixMatch                   // the beginning of the name
+	WordsMatch                    // words of the name, the last one perhaps unfinished
+	FuzzyMatch                    // with a typing error
+)
+
+// String is the class's name.
+func (c MatchClass) String() string {
+	return [...]string{"exact", "prefix", "words", "fuzzy"}[c]
+}
+
+// Search finds entities by name and sentences by their words. Ranking happens
+// here, so that both stores answer alike: match class, edits, degree, folded
+// name, id. It takes three statements: names, their degrees, sentences.
+func Search(ctx context.Context, store Reader, q SearchQuery) (SearchResult, error) {
+	var result SearchResult
+	if len(q.Text) > MaxName {
+		return result, Errorf(Invalid, "a search text has at most %d bytes, this one %d", MaxName, len(q.Text))
+	}
+	words := NameTerms(q.Text)
+	if len(words) == 0 {
+		return result, nil
+	}
+	if q.Entities {
+		hits, truncated, err := searchNames(ctx, store, words, q)
+		if err != nil {
+			return result, err
+		}
+		result.Entities, result.Truncated = hits, truncated
+	}
+	if stems := SentenceTerms(q.Text); q.Sentences && len(stems) > 0 {
+		found, truncated, err := store.MatchSentences(ctx, stems, q.Limit)
+		if err != nil {
+			return result, err
+		}
+		result.Sentences, result.Truncated = found, result.Truncated || truncated
+	}
+	return result, nil
+}
+
+func searchNames(ctx context.Context, store Reader, words Terms, q SearchQuery) ([]EntityHit, bool, error) {
+	matches, truncated, err := store.MatchNames(ctx, words, q.Kinds)
+	if err != nil {
+		return nil, false, err
+	}
+	best := map[EntityID]EntityHit{}
+	for _, m := range matches {
+		class, edits, ok := Match(words, NameTerms(m.Name.Text))
+		if !ok {
+			continue
+		}
+		hit := EntityHit{Entity: m.Entity, Matched: m.Name.Text, Class: class, Edits: edits}
+		if held, seen := best[m.Entity.ID]; !seen || closer(hit, held) < 0 {
+			best[m.Entity.ID] = hit
+		}
+	}
+	ids := make([]EntityID, 0, len(best))
+	for id := range best {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	degrees, err := store.Degrees(ctx, ids, nil)
+	if err != nil {
+		return nil, false, err
+	}
+	hits := make([]EntityHit, 0, len(ids))
+	for _, id := range ids {
+		hit := best[id]
+		hit.Degree = degrees[id]
+		hits = append(hits, hit)
+	}
+	slices.SortFunc(hits, func(a, b EntityHit) int {
+		return cmp.Or(cmp.Compare(a.Class, b.Class), cmp.Compare(a.Edits, b.Edits), cmp.Compare(b.Degree, a.Degree),
+			cmp.Compare(a.Entity.Sort, b.Entity.Sort), cmp.Compare(a.Entity.ID, b.Entity.ID))
+	})
+	if len(hits) > q.Limit {
+		hits = hits[:q.Limit]
+	}
+	return hits, truncated, nil
+}
+
+// closer compares two matches of one entity.
+func closer(a, b EntityHit) int {
+	return cmp.Or(cmp.Compare(a.Class, b.Class), cmp.Compare(a.Edits, b.Edits), cmp.Compare(Fold(a.Matched), Fold(b.Matched)), cmp.Compare(a.Matched, b.Matched))
+}
+
+// Match compares the words of a question with those of a name. Every word must
+// be in the name; the last one may be its beginning; each may be one edit off if
+// it is longer than three bytes.
+func Match(words, name Terms) (class MatchClass, edits int, ok bool) {
+	for i, w := range words {
+		switch {
+		case slices.Contains(name, w):
+		case i == len(words)-1 && slices.ContainsFunc(name, func(n string) bool { return strings.HasPrefix(n, w) }):
+		case len(w) > 3 && slices.ContainsFunc(name, func(n string) bool { return len(n) > 3 && WithinOneEdit(w, n) }):
+			edits++
+		default:
+			return 0, 0, false
+		}
+	}
+	asked, whole := strings.Join(words, " "), strings.Join(name, " ")
+	switch {
+	case edits > 0:
+		class = FuzzyMatch
+	case asked == whole:
+		class = ExactMatch
+	case strings.HasPrefix(whole, asked):
+		class = PrefixMatch
+	default:
+		class = WordsMatch
+	}
+	return class, edits, true
+}

@@ -1,0 +1,23 @@
+package graph
+
+import (
+	"context"
+	"sync/atomic"
+)
+
+type statementsKey struct{}
+
+// WithStatementCount returns a context under which stores count the statements
+// that they send to their driver. What a request costs is fixed by the shape of
+// its query; tests and `extensions.cost` read it here.
+func WithStatementCount(ctx context.Context) (context.Context, *atomic.Int64) {
+	n := new(atomic.Int64)
+	return context.WithValue(ctx, statementsKey{}, n), n
+}
+
+// CountStatement counts one statement; a store calls it for each.
+func CountStatement(ctx context.Context) {
+	if n, counted := ctx.Value(statementsKey{}).(*atomic.Int64); counted {
+		n.Add(1)
+	}
+}
