@@ -48,7 +48,7 @@ type contribution struct {
 }
 
 func contributionOf(rows Rows) contribution {
-	c := contribution{entities: map[EntityID]Key{}, seen: map[EntityID]Date{}, names: map[string]Name{}, facts: map[FactID]Fact{}, evidence: rows.Evidence}
+	c := contribution{entities: map[EntityID]Key{}, seen: map[EntityID]Date{}, names: map[string]Name{}, facts: map[FactID]Fact{}}
 	for _, m := range rows.Mentions {
 		c.entities[m.Entity], c.seen[m.Entity] = m.Key, m.Seen
 		for _, n := range m.Names {
@@ -59,6 +59,10 @@ func contributionOf(rows Rows) contribution {
 		}
 	}
 	for _, e := range rows.Evidence {
+		if e.Fact == "" {
+			continue
+		}
+		c.evidence = append(c.evidence, e)
 		c.facts[e.Fact] = Fact{ID: e.Fact, Predicate: e.Predicate, SubjectID: e.SubjectID, ObjectID: e.ObjectID, Tell: e.Tell}
 	}
 	return c
@@ -198,12 +202,9 @@ func (f *folding) loadFacts(ctx context.Context, want map[FactID]Predicate) erro
 	if err != nil {
 		return err
 	}
-	for id, fact := range stored {
-		fact.Ranks.Of = maps.Clone(fact.Ranks.Of) // was and is must not share it
-		stored[id] = fact
-	}
 	loadRecords(f.facts, ids, stored)
-	for _, r := range f.facts {
+	for _, id := range ids { // was and is must not share the map
+		r := f.facts[id]
 		r.is.Ranks.Of = maps.Clone(r.was.Ranks.Of)
 	}
 	return nil

@@ -18,7 +18,7 @@ type (
 	FactID string
 	// DocumentID is the hash of a document's source.
 	DocumentID string
-	// EvidenceID is the hash of fact, document and the start of the stating sentence.
+	// EvidenceID is the hash of the fact as the document states it, the document and the place in it.
 	EvidenceID string
 	// MentionID is the hash of entity and document.
 	MentionID string

@@ -166,8 +166,9 @@ func (s Span) within(size int) bool { return 0 <= s.Start && s.Start <= s.End &&
 
 func clean(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }
 
-// Rows applies the decisions to what a document contributes. Facts that join an
-// entity to itself, because its ends were merged, vanish.
+// Rows applies the decisions to what a document contributes. Evidence of a fact
+// that joins an entity to itself, because its ends were merged, supports none
+// and stays as a row, so that undoing the decision brings it back.
 func (r *Resolution) Rows(c Change) Rows {
 	doc := c.Document
 	rows := Rows{Document: doc}
@@ -181,9 +182,7 @@ func (r *Resolution) Rows(c Change) Rows {
 		})
 	}
 	for i, f := range c.Facts {
-		if row := r.evidence(c, i, f); row.SubjectID != row.ObjectID {
-			rows.Evidence = append(rows.Evidence, row)
-		}
+		rows.Evidence = append(rows.Evidence, r.evidence(c, i, f))
 	}
 	return rows
 }
@@ -238,8 +237,11 @@ func (r *Resolution) evidence(c Change, ordinal int, f Stated) EvidenceRow {
 		return 1
 	})
 	row.SubjectID, row.ObjectID = Ends(f.Predicate, r.Key(doc.ID, subject).ID(), r.Key(doc.ID, object).ID())
-	row.Fact = NewFactID(f.Predicate, row.SubjectID, row.ObjectID, row.Tell)
-	row.ID = EvidenceID(hash("v", string(row.Fact), string(doc.ID), strconv.Itoa(f.Spans[0].Start), strconv.Itoa(ordinal)))
+	if row.SubjectID != row.ObjectID {
+		row.Fact = NewFactID(f.Predicate, row.SubjectID, row.ObjectID, row.Tell)
+	}
+	stated := NewFactID(f.Predicate, row.RawSubject, row.RawObject, row.Tell)
+	row.ID = EvidenceID(hash("v", string(stated), string(doc.ID), strconv.Itoa(f.Spans[0].Start), strconv.Itoa(ordinal)))
 	return row
 }
 

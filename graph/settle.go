@@ -174,6 +174,7 @@ func (f *folding) write(ctx context.Context, removed, added []Rows) error {
 	}
 	f.count(removed, -1)
 	f.count(added, 1)
+	f.head.Facts, f.head.Entities = countersOf(f.head.Facts), countersOf(f.head.Entities)
 	return f.ledger.PutHead(ctx, f.head)
 }
 

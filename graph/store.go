@@ -149,3 +149,24 @@ type Statistics struct {
 	Facts     map[Predicate]int `json:"facts"`
 	Version   string            `json:"version"` // of extractor and vocabulary
 }
+
+// Batches cuts changes into runs of at most rows rows (sentences, entities and
+// facts), each at least one change: what a store puts into one transaction.
+func Batches(changes []Change, rows int) iter.Seq[[]Change] {
+	return func(yield func([]Change) bool) {
+		for len(changes) > 0 {
+			n, size := 0, 0
+			for n < len(changes) {
+				size += len(changes[n].Sentences) + len(changes[n].Entities) + len(changes[n].Facts)
+				if n > 0 && size > rows {
+					break
+				}
+				n++
+			}
+			if !yield(changes[:n]) {
+				return
+			}
+			changes = changes[n:]
+		}
+	}
+}

@@ -1,0 +1,123 @@
+package graphtest
+
+import (
+	"strings"
+	"time"
+
+	"github.com/entente-kg/entente/graph"
+)
+
+var decisionCases = []testCase{
+	{"same and undo", "a merge holds across re-ingesting, old ids resolve, and undoing it gives the dump before", func(h *harness) {
+		twin := person("a lindqvist")
+		h.apply(handMade()...)
+		h.apply(NewDraft("twin", "2022-01-01").State(twin, graph.Met, bruno, nil, 900).State(twin, graph.Met, ada, nil, 900).Revision(1))
+		before := h.dump()
+		same := decide(graph.Decision{Kind: graph.Same, Key: ada, Other: twin})
+		h.decide(same)
+		merged, err := h.store.Entities(h.ctx, []graph.EntityID{ada.ID(), twin.ID()})
+		if err != nil || merged[ada.ID()].ID != merged[twin.ID()].ID || merged[ada.ID()].Documents != 2 {
+			h.Fatalf("merged: %+v, %v", merged, err)
+		}
+		for _, f := range h.facts(graph.FactFilter{}) {
+			if f.SubjectID == f.ObjectID {
+				h.Error("an edge to itself is left")
+			}
+		}
+		h.apply(NewDraft("later", "2023-01-01").State(twin, graph.HoldsOffice, council, graph.Qualifiers{graph.WithTitle: "Adviser"}, 900).Revision(1))
+		if n := len(h.facts(graph.FactFilter{Subjects: []graph.EntityID{merged[ada.ID()].ID}, Predicates: []graph.Predicate{graph.HoldsOffice}})); n != 2 {
+			h.Errorf("%d offices of the merged person, want two", n)
+		}
+		h.dump()
+		h.withdraw("later", 1)
+		h.undo(same)
+		sameDump(h, "undone", withoutTombstone(h.dump()), before)
+	}},
+	{"decisions before documents", "decisions fold in any order with documents", func(h *harness) {
+		decisions := []graph.Decision{
+			decide(graph.Decision{Kind: graph.Same, Key: ada, Other: bruno}),
+			decide(graph.Decision{Kind: graph.Alias, Key: council, Text: "The Keepers"}),
+			decide(graph.Decision{Kind: graph.Alias, Key: treaty, Text: "Blue Treaty"}),
+			decide(graph.Decision{Kind: graph.ReviewFact, Review: graph.Rejected, Fact: graph.FactKey{Predicate: graph.Covers, Subject: memo, Object: traffic}}),
+			decide(graph.Decision{Kind: graph.Reassign, Key: arland, Other: bergonia, Documents: []graph.DocumentID{graph.NewDocumentID("treaty")}}),
+			decide(graph.Decision{Kind: graph.Same, Key: council, Other: union}),
+		}
+		h.decide(decisions...)
+		h.apply(handMade()...)
+		early := h.dump()
+		late := h.open(h, Vocabulary)
+		if _, err := late.Apply(h.ctx, handMade()...); err != nil {
+			h.Fatal(err)
+		}
+		for i := range decisions {
+			if err := late.Decide(h.ctx, decisions[len(decisions)-1-i]); err != nil {
+				h.Fatal(err)
+			}
+		}
+		sameDump(h, "documents first", dumpOf(h, late), early)
+		h.store = late
+		for _, d := range decisions {
+			h.undo(d)
+		}
+		plain := h.open(h, Vocabulary)
+		if _, err := plain.Apply(h.ctx, handMade()...); err != nil {
+			h.Fatal(err)
+		}
+		sameDump(h, "all undone", dumpOf(h, late), dumpOf(h, plain))
+	}},
+	{"reject and confirm", "a rejected fact stays in the dump and is absent from all else", func(h *harness) {
+		h.apply(handMade()...)
+		key := graph.FactKey{Predicate: graph.Covers, Subject: memo, Object: traffic}
+		reject := decide(graph.Decision{Kind: graph.ReviewFact, Review: graph.Rejected, Fact: key})
+		h.decide(reject)
+		if n := len(h.facts(graph.FactFilter{Subjects: []graph.EntityID{memo.ID()}})); n != 0 {
+			h.Errorf("%d facts of the memorandum, want none", n)
+		}
+		if !strings.Contains(h.dump(), `"review":"rejected"`) {
+			h.Error("the dump has lost the rejected fact")
+		}
+		h.undo(reject)
+		h.decide(decide(graph.Decision{Kind: graph.ReviewFact, Review: graph.Confirmed, Fact: key}))
+		if f := h.fact(graph.FactFilter{Subjects: []graph.EntityID{memo.ID()}}); f.Review != graph.Confirmed {
+			h.Errorf("review %q", f.Review)
+		}
+	}},
+	{"incomplete decisions", "a decision that says nothing is refused", func(h *harness) {
+		for _, d := range []graph.Decision{{}, {Kind: graph.Same, Key: ada, Other: ada}, {Kind: graph.Same, Key: ada, Other: council}, {Kind: graph.Alias, Key: ada}} {
+			h.wantKind(string(d.Kind), h.store.Decide(h.ctx, decide(d)), graph.Invalid)
+		}
+		h.wantKind("undo", h.store.Undo(h.ctx, "cnothing"), graph.NotFound)
+	}},
+}
+
+// decide gives a decision an author and a time.
+func decide(d graph.Decision) graph.Decision {
+	d.Author, d.At, d.Reason = "analyst", time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), "seen in the text"
+	d.ID = graph.NewDecisionID(d)
+	return d
+}
+
+func (h *harness) decide(decisions ...graph.Decision) {
+	h.Helper()
+	if err := h.store.Decide(h.ctx, decisions...); err != nil {
+		h.Fatalf("Decide: %v", err)
+	}
+}
+
+func (h *harness) undo(d graph.Decision) {
+	h.Helper()
+	if err := h.store.Undo(h.ctx, d.ID); err != nil {
+		h.Fatalf("Undo %s: %v", d.Kind, err)
+	}
+}
+
+// withoutTombstone leaves withdrawn documents out of a dump.
+func withoutTombstone(dump string) string {
+	var kept []string
+	for _, l := range strings.Split(dump, "\n") {
+		if !strings.Contains(l, `"withdrawn":true`) {
+			kept = append(kept, l)
+		}
+	}
+	return strings.Join(kept, "\n")
+}

@@ -1,0 +1,139 @@
+package graphtest
+
+import (
+	"slices"
+
+	"github.com/entente-kg/entente/graph"
+)
+
+var pageCases = []testCase{
+	{"pages of entities", "every order pages forwards and backwards without a gap or a repeat", func(h *harness) {
+		h.apply(Corpus(3, 10, 8)...)
+		for _, by := range []graph.OrderBy{graph.ByName, graph.ByDate, graph.ByLastSeen, graph.BySources} {
+			for _, desc := range []bool{false, true} {
+				order := graph.Order{By: by, Desc: desc}
+				walk(h, order, func(w graph.Window) (graph.Page[graph.Entity], error) {
+					pages, err := h.store.ListEntities(h.ctx, graph.EntityQuery{Order: order, Window: w})
+					return first(pages), err
+				}, func(e graph.Entity) string { return string(e.ID) })
+			}
+		}
+	}},
+	{"pages of facts", "the same for facts, at one entity and of all", func(h *harness) {
+		h.apply(Corpus(4, 10, 8)...)
+		for _, by := range []graph.OrderBy{graph.ByDate, graph.ByConfidence, graph.BySources} {
+			for _, at := range [][]graph.EntityID{nil, {arland.ID()}} {
+				order := graph.Order{By: by, Desc: at != nil}
+				walk(h, order, func(w graph.Window) (graph.Page[graph.Fact], error) {
+					pages, err := h.store.ListFacts(h.ctx, graph.FactQuery{At: at, Order: order, Window: w})
+					return first(pages), err
+				}, func(f graph.Fact) string { return string(f.ID) })
+			}
+		}
+	}},
+	{"pages of documents", "the same for documents", func(h *harness) {
+		h.apply(Corpus(5, 11, 3)...)
+		for _, by := range []graph.OrderBy{graph.ByPublished, graph.ByTitle} {
+			for _, desc := range []bool{false, true} {
+				order := graph.Order{By: by, Desc: desc}
+				walk(h, order, func(w graph.Window) (graph.Page[graph.Document], error) {
+					return h.store.ListDocuments(h.ctx, graph.DocumentQuery{Order: order, Window: w})
+				}, func(d graph.Document) string { return string(d.ID) })
+			}
+		}
+	}},
+	{"undated last", "what has no date comes last, whichever way the list runs", func(h *harness) {
+		h.apply(Corpus(6, 8, 8)...)
+		for _, desc := range []bool{false, true} {
+			pages, err := h.store.ListFacts(h.ctx, graph.FactQuery{Order: graph.Order{Desc: desc}, Window: graph.Window{Limit: 1000}})
+			if err != nil {
+				h.Fatal(err)
+			}
+			dates := make([]string, len(pages[0].Items))
+			for i, f := range pages[0].Items {
+				dates[i] = graph.DateSort(f.Date(), desc)
+			}
+			if desc {
+				slices.Reverse(dates)
+			}
+			if !slices.IsSorted(dates) {
+				h.Errorf("descending %v: %v", desc, dates)
+			}
+		}
+	}},
+	{"a page for each parent", "lists of many parents come in one statement each, in the parents' order", func(h *harness) {
+		h.apply(handMade()...)
+		parents := []graph.EntityID{union.ID(), graph.EntityID("enobody"), memo.ID(), ada.ID()}
+		pages, err := h.store.ListFacts(h.ctx, graph.FactQuery{At: parents, Window: graph.Window{Limit: 2, Total: true}})
+		if err != nil || len(pages) != 4 {
+			h.Fatalf("%d pages, %v", len(pages), err)
+		}
+		for i, want := range [][2]int{{1, 1}, {0, 0}, {2, 3}, {2, 2}} {
+			if got := [2]int{len(pages[i].Items), pages[i].Total}; got != want {
+				h.Errorf("parent %d: %v facts and total, want %v", i, got, want)
+			}
+		}
+		names, err := h.store.ListNames(h.ctx, graph.NameQuery{Entities: []graph.EntityID{council.ID(), ada.ID()}, Window: graph.Window{Limit: 10}})
+		if err != nil || len(names) != 2 || names[0].Items[0].Text != "River Keepers' Council" || len(names[0].Items) != 3 {
+			h.Errorf("names: %+v, %v", names, err)
+		}
+		mentions, err := h.store.ListMentions(h.ctx, graph.MentionQuery{Entities: []graph.EntityID{ada.ID()}, Window: graph.Window{Limit: 10}})
+		if err != nil || len(mentions[0].Items) != 1 || len(mentions[0].Items[0].Spans) != 1 {
+			h.Errorf("mentions: %+v, %v", mentions, err)
+		}
+		of, err := h.store.ListEntities(h.ctx, graph.EntityQuery{Documents: []graph.DocumentID{graph.NewDocumentID("treaty"), graph.NewDocumentID("signing")}, Window: graph.Window{Limit: 10, Total: true}})
+		if err != nil || len(of) != 2 || of[0].Total != 3 || of[1].Total != 4 {
+			h.Errorf("entities of documents: %+v, %v", of, err)
+		}
+	}},
+}
+
+func first[T any](pages []graph.Page[T]) graph.Page[T] {
+	if len(pages) == 0 {
+		return graph.Page[T]{}
+	}
+	return pages[0]
+}
+
+// walk pages through a list both ways and compares with the whole.
+func walk[T any](h *harness, order graph.Order, list func(graph.Window) (graph.Page[T], error), id func(T) string) {
+	h.Helper()
+	whole, err := list(graph.Window{Limit: 1000, Total: true})
+	if err != nil || whole.Total != len(whole.Items) || whole.HasNext || len(whole.Items) < 5 {
+		h.Fatalf("%+v: %d items, total %d, next %v, %v", order, len(whole.Items), whole.Total, whole.HasNext, err)
+	}
+	var want, forwards, backwards []string
+	for _, item := range whole.Items {
+		want = append(want, id(item))
+	}
+	for w := (graph.Window{Limit: 3}); ; {
+		page, err := list(w)
+		if err != nil {
+			h.Fatal(err)
+		}
+		for _, item := range page.Items {
+			forwards = append(forwards, id(item))
+		}
+		if !page.HasNext {
+			break
+		}
+		w.After = page.At[len(page.At)-1]
+	}
+	for w := (graph.Window{Limit: 3, Backward: true}); ; {
+		page, err := list(w)
+		if err != nil {
+			h.Fatal(err)
+		}
+		for _, item := range slices.Backward(page.Items) {
+			backwards = append(backwards, id(item))
+		}
+		if !page.HasPrevious {
+			break
+		}
+		w.Before = page.At[0]
+	}
+	slices.Reverse(backwards)
+	if !slices.Equal(forwards, want) || !slices.Equal(backwards, want) {
+		h.Errorf("%+v: %d items at once, %d forwards, %d backwards", order, len(want), len(forwards), len(backwards))
+	}
+}

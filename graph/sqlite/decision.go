@@ -1,0 +1,43 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+
+	"github.com/entente-kg/entente/graph"
+)
+
+func (l *ledger) Decisions(ctx context.Context) ([]graph.Decision, error) {
+	return decisions(ctx, l.tx)
+}
+
+func (l *ledger) PutDecisions(ctx context.Context, decisions []graph.Decision) error {
+	for _, d := range decisions {
+		if err := l.exec(ctx, `INSERT INTO decision (id, data) VALUES (?, ?)`, d.ID, encode(d)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (l *ledger) RemoveDecisions(ctx context.Context, ids []graph.DecisionID) error {
+	return l.exec(ctx, `DELETE FROM decision WHERE id IN (SELECT value FROM json_each(?))`, array(ids))
+}
+
+// ListDecisions implements [graph.Reader].
+func (s *Store) ListDecisions(ctx context.Context) ([]graph.Decision, error) {
+	all, err := decisions(ctx, s.readers)
+	return all, s.explain(ctx, "list decisions", err)
+}
+
+func decisions(ctx context.Context, db querier) (all []graph.Decision, err error) {
+	err = eachRow(ctx, db, `SELECT data FROM decision ORDER BY id`, nil, func(r *sql.Rows) error {
+		var d graph.Decision
+		if err := scanJSON(r, &d); err != nil {
+			return err
+		}
+		all = append(all, d)
+		return nil
+	})
+	return all, err
+}

@@ -1,0 +1,241 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"strings"
+	"time"
+
+	"github.com/entente-kg/entente/graph"
+)
+
+const documentColumns = "d.id, d.source, d.title, d.language, d.published, d.revision, d.revision_published, d.hash, d.withdrawn, d.ingested_at"
+
+func documentScan(d *graph.Document) []any {
+	return []any{&d.ID, &d.Source, &d.Title, &d.Language, &d.Published, &d.Revision.Number, &d.Revision.Published, &d.Revision.Hash, &d.Withdrawn, (*unixTime)(&d.IngestedAt)}
+}
+
+// unixTime reads a time from its seconds since 1970.
+type unixTime time.Time
+
+func (t *unixTime) Scan(v any) error {
+	seconds, _ := v.(int64)
+	*t = unixTime(time.Unix(seconds, 0).UTC())
+	return nil
+}
+
+func (l *ledger) Documents(ctx context.Context, ids []graph.DocumentID) (map[graph.DocumentID]graph.Document, error) {
+	return documentsByID(ctx, l.tx, ids, false)
+}
+
+// Documents implements [graph.Reader].
+func (s *Store) Documents(ctx context.Context, ids []graph.DocumentID, text bool) (map[graph.DocumentID]graph.Document, error) {
+	found, err := documentsByID(ctx, s.readers, ids, text)
+	return found, s.explain(ctx, "documents", err)
+}
+
+func documentsByID(ctx context.Context, db querier, ids []graph.DocumentID, text bool) (map[graph.DocumentID]graph.Document, error) {
+	found := make(map[graph.DocumentID]graph.Document, len(ids))
+	if len(ids) == 0 {
+		return found, nil
+	}
+	column := "''"
+	if text {
+		column = "d.text"
+	}
+	query := `SELECT ` + documentColumns + `, ` + column + ` FROM json_each(?) p CROSS JOIN document d ON d.id = p.value`
+	err := eachRow(ctx, db, query, []any{array(ids)}, func(r *sql.Rows) error {
+		var d graph.Document
+		err := r.Scan(append(documentScan(&d), &d.Text)...)
+		found[d.ID] = d
+		return err
+	})
+	return found, err
+}
+
+func (l *ledger) Mentioning(ctx context.Context, raw []graph.EntityID) (ids []graph.DocumentID, err error) {
+	if len(raw) == 0 {
+		return nil, nil
+	}
+	text := `SELECT DISTINCT document FROM mention WHERE raw IN (SELECT value FROM json_each(?)) ORDER BY document`
+	err = l.each(ctx, text, []any{array(raw)}, func(r *sql.Rows) error {
+		var id graph.DocumentID
+		err := r.Scan(&id)
+		ids = append(ids, id)
+		return err
+	})
+	return ids, err
+}
+
+func (l *ledger) Rows(ctx context.Context, ids []graph.DocumentID) ([]graph.Rows, error) {
+	return rowsOf(ctx, l.tx, ids)
+}
+
+// rowsOf reads all rows of documents, with one statement a table.
+func rowsOf(ctx context.Context, db querier, ids []graph.DocumentID) ([]graph.Rows, error) {
+	documents, err := documentsByID(ctx, db, ids, true)
+	if err != nil || len(documents) == 0 {
+		return nil, err
+	}
+	rows := make([]graph.Rows, 0, len(documents))
+	at := map[graph.DocumentID]int{}
+	for _, id := range ids {
+		if d, here := documents[id]; here {
+			at[id] = len(rows)
+			rows = append(rows, graph.Rows{Document: d})
+		}
+	}
+	set := []any{array(ids)}
+	err = eachRow(ctx, db, `SELECT document, ordinal, start, end, text FROM sentence WHERE document IN (SELECT value FROM json_each(?)) ORDER BY document, ordinal`, set, func(r *sql.Rows) error {
+		var s graph.Sentence
+		err := r.Scan(&s.Document, &s.Ordinal, &s.Start, &s.End, &s.Text)
+		rows[at[s.Document]].Sentences = append(rows[at[s.Document]].Sentences, s)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = eachRow(ctx, db, `SELECT id, document, entity, kind, key, names, acronym, spans, seen FROM mention WHERE document IN (SELECT value FROM json_each(?)) ORDER BY document, kind, key`, set, func(r *sql.Rows) error {
+		m, err := scanMentionRow(r)
+		rows[at[m.Document]].Mentions = append(rows[at[m.Document]].Mentions, m)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = eachRow(ctx, db, `SELECT row FROM evidence WHERE document IN (SELECT value FROM json_each(?)) ORDER BY document, ordinal`, set, func(r *sql.Rows) error {
+		var e graph.EvidenceRow
+		err := scanJSON(r, &e)
+		rows[at[e.Document]].Evidence = append(rows[at[e.Document]].Evidence, e)
+		return err
+	})
+	return rows, err
+}
+
+func scanMentionRow(r *sql.Rows) (m graph.MentionRow, err error) {
+	var names, spans sql.RawBytes
+	if err := r.Scan(&m.ID, &m.Document, &m.Entity, &m.Raw.Kind, &m.Raw.Text, &names, &m.Acronym, &spans, &m.Seen); err != nil {
+		return m, err
+	}
+	if err := json.Unmarshal(names, &m.Names); err != nil {
+		return m, err
+	}
+	return m, json.Unmarshal(spans, &m.Spans)
+}
+
+func (l *ledger) RemoveRows(ctx context.Context, ids []graph.DocumentID) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	set := array(ids)
+	const those = ` WHERE document IN (SELECT value FROM json_each(?))`
+	for _, text := range []string{
+		`DELETE FROM sentence_terms WHERE rowid IN (SELECT n FROM sentence` + those + `)`,
+		`DELETE FROM sentence` + those,
+		`DELETE FROM mention` + those,
+		`DELETE FROM evidence` + those,
+		`DELETE FROM document WHERE id IN (SELECT value FROM json_each(?))`,
+	} {
+		if err := l.exec(ctx, text, set); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (l *ledger) PutRows(ctx context.Context, all []graph.Rows) error {
+	now := time.Now().Unix()
+	for _, rows := range all {
+		d := rows.Document
+		if err := l.exec(ctx, `INSERT INTO document (id, source, title, title_sort, language, published, revision, revision_published, hash, withdrawn, ingested_at, text)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, d.ID, d.Source, d.Title, graph.Fold(d.Title), d.Language, d.Published,
+			d.Revision.Number, d.Revision.Published, d.Revision.Hash, d.Withdrawn, now, d.Text); err != nil {
+			return err
+		}
+		if err := l.putSentences(ctx, rows.Sentences); err != nil {
+			return err
+		}
+		for _, m := range rows.Mentions {
+			if err := l.exec(ctx, `INSERT INTO mention (id, document, entity, kind, key, raw, names, acronym, spans, seen) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+				m.ID, m.Document, m.Entity, m.Raw.Kind, m.Raw.Text, m.Raw.ID(), encode(m.Names), m.Acronym, encode(m.Spans), m.Seen); err != nil {
+				return err
+			}
+		}
+		for _, e := range rows.Evidence {
+			if err := l.putEvidence(ctx, e); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (l *ledger) putSentences(ctx context.Context, sentences []graph.Sentence) error {
+	for _, s := range sentences {
+		if err := l.exec(ctx, `INSERT INTO sentence (document, ordinal, start, end, text) VALUES (?, ?, ?, ?, ?)`, s.Document, s.Ordinal, s.Start, s.End, s.Text); err != nil {
+			return err
+		}
+		if err := l.exec(ctx, `INSERT INTO sentence_terms (rowid, terms) VALUES (last_insert_rowid(), ?)`, strings.Join(graph.SentenceTerms(s.Text), " ")); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ListDocuments implements [graph.Reader].
+func (s *Store) ListDocuments(ctx context.Context, q graph.DocumentQuery) (graph.Page[graph.Document], error) {
+	key := dateKey("d.published", q.Order.Desc)
+	if q.Order.By == graph.ByTitle {
+		key = sortKey{text: "d.title_sort"}
+	}
+	pages, err := listing[graph.Document]{
+		doing: "list documents", table: "document", alias: "d", columns: documentColumns, id: "d.id", order: q.Order, window: q.Window,
+		sort: key, where: allOf(fragment{text: "NOT d.withdrawn"}, documentWhere(q.Where)),
+		scan: func(r *sql.Rows, more ...any) (graph.Document, string, error) {
+			var d graph.Document
+			err := r.Scan(append(more, documentScan(&d)...)...)
+			return d, string(d.ID), err
+		},
+	}.run(ctx, s)
+	if err != nil {
+		return graph.Page[graph.Document]{}, err
+	}
+	return pages[0], nil
+}
+
+// ListMentions implements [graph.Reader].
+func (s *Store) ListMentions(ctx context.Context, q graph.MentionQuery) ([]graph.Page[graph.Mention], error) {
+	l := listing[graph.Mention]{
+		doing: "list mentions", table: "mention", alias: "m", columns: "m.id, m.document, m.entity, m.spans", id: "m.id", window: q.Window,
+		sort: sortKey{text: "m.document"}, where: allOf(), parents: texts(q.Entities), halves: []fragment{{text: "m.entity = p.value"}},
+		scan: func(r *sql.Rows, more ...any) (m graph.Mention, id string, err error) {
+			var spans sql.RawBytes
+			if err := r.Scan(append(more, &m.ID, &m.Document, &m.Entity, &spans)...); err != nil {
+				return m, "", err
+			}
+			return m, string(m.ID), json.Unmarshal(spans, &m.Spans)
+		},
+	}
+	if q.Documents != nil {
+		l.parents, l.halves, l.sort = texts(q.Documents), []fragment{{text: "m.document = p.value"}}, sortKey{text: "m.entity"}
+	}
+	return l.run(ctx, s)
+}
+
+// MatchSentences implements [graph.Reader].
+func (s *Store) MatchSentences(ctx context.Context, q graph.Terms, limit int) (found []graph.SentenceMatch, truncated bool, err error) {
+	text := `SELECT x.document, x.ordinal, x.start, x.end, x.text, ` + documentColumns + ` FROM sentence_terms t CROSS JOIN sentence x ON x.n = t.rowid
+		CROSS JOIN document d ON d.id = x.document WHERE t.sentence_terms MATCH ? ORDER BY d.published DESC, x.document, x.ordinal LIMIT ?`
+	match := `"` + strings.Join(q, `" AND "`) + `"`
+	err = s.query(ctx, "search sentences", text, []any{match, limit + 1}, func(r *sql.Rows) error {
+		var m graph.SentenceMatch
+		err := r.Scan(append([]any{&m.Sentence.Document, &m.Sentence.Ordinal, &m.Sentence.Start, &m.Sentence.End, &m.Sentence.Text}, documentScan(&m.Document)...)...)
+		found = append(found, m)
+		return err
+	})
+	if len(found) > limit {
+		return found[:limit], true, err
+	}
+	return found, false, err
+}

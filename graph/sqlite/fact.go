@@ -1,0 +1,195 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+
+	"github.com/entente-kg/entente/graph"
+)
+
+const factColumns = "f.id, f.predicate, f.subject, f.object, f.tell, f.qualifiers, f.confidence, f.sources, f.vocabulary, f.review, f.shown, f.ranks, f.confidence_rank"
+
+// factEnds joins the records of both ends.
+const factEnds = " CROSS JOIN entity s ON s.id = f.subject CROSS JOIN entity o ON o.id = f.object"
+
+func factScan(f *graph.Fact) (dest []any, finish func() error) {
+	qualifiers, ranks := new(sql.RawBytes), new(sql.RawBytes)
+	dest = []any{&f.ID, &f.Predicate, &f.SubjectID, &f.ObjectID, &f.Tell, qualifiers, &f.Confidence, &f.Sources, &f.Vocabulary, &f.Review, &f.Shown, ranks, &f.Ranks.Confidence}
+	return dest, func() error {
+		if len(*qualifiers) <= 2 {
+			return nil
+		}
+		if err := json.Unmarshal(*qualifiers, &f.Qualifiers); err != nil {
+			return err
+		}
+		return json.Unmarshal(*ranks, &f.Ranks.Of)
+	}
+}
+
+func scanFact(r *sql.Rows, more ...any) (f graph.Fact, err error) {
+	dest, finish := factScan(&f)
+	if err := r.Scan(append(more, dest...)...); err != nil {
+		return f, err
+	}
+	return f, finish()
+}
+
+// scanWholeFact reads a fact with both ends.
+func scanWholeFact(r *sql.Rows, more ...any) (f graph.Fact, err error) {
+	dest, finish := factScan(&f)
+	subject, finishSubject := entityScan(&f.Subject)
+	object, finishObject := entityScan(&f.Object)
+	if err := r.Scan(append(append(append(more, dest...), subject...), object...)...); err != nil {
+		return f, err
+	}
+	for _, finish := range []func() error{finish, finishSubject, finishObject} {
+		if err := finish(); err != nil {
+			return f, err
+		}
+	}
+	return f, nil
+}
+
+func (l *ledger) Facts(ctx context.Context, refs []graph.FactRef) (map[graph.FactID]graph.Fact, error) {
+	found := make(map[graph.FactID]graph.Fact, len(refs))
+	if len(refs) == 0 {
+		return found, nil
+	}
+	text := `SELECT ` + factColumns + ` FROM json_each(?) p CROSS JOIN fact f ON f.id = p.value`
+	err := l.each(ctx, text, []any{array(factIDs(refs))}, func(r *sql.Rows) error {
+		f, err := scanFact(r)
+		found[f.ID] = f
+		return err
+	})
+	return found, err
+}
+
+func factIDs(refs []graph.FactRef) []graph.FactID {
+	ids := make([]graph.FactID, len(refs))
+	for i, r := range refs {
+		ids[i] = r.ID
+	}
+	return ids
+}
+
+func (l *ledger) PutFacts(ctx context.Context, facts []graph.Fact) error {
+	const text = `INSERT INTO fact (id, predicate, subject, object, tell, date, qualifiers, confidence, sources, vocabulary, review, shown, ranks,
+		confidence_rank, dated, dated_rank) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT DO UPDATE SET date = excluded.date, qualifiers = excluded.qualifiers, confidence = excluded.confidence, sources = excluded.sources,
+		vocabulary = excluded.vocabulary, review = excluded.review, shown = excluded.shown, ranks = excluded.ranks,
+		confidence_rank = excluded.confidence_rank, dated = excluded.dated, dated_rank = excluded.dated_rank`
+	for _, f := range facts {
+		var dated, rank any
+		if id, r, ok := f.Dates(); ok {
+			dated, rank = id, r
+		}
+		qualifiers, ranks := "{}", "{}"
+		if len(f.Qualifiers) > 0 {
+			qualifiers, ranks = encode(f.Qualifiers), encode(f.Ranks.Of)
+		}
+		if err := l.exec(ctx, text, f.ID, f.Predicate, f.SubjectID, f.ObjectID, f.Tell, f.Date(), qualifiers, f.Confidence, f.Sources,
+			f.Vocabulary, f.Review, f.Shown, ranks, f.Ranks.Confidence, dated, rank); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (l *ledger) RemoveFacts(ctx context.Context, refs []graph.FactRef) error {
+	if len(refs) == 0 {
+		return nil
+	}
+	return l.exec(ctx, `DELETE FROM fact WHERE id IN (SELECT value FROM json_each(?))`, array(factIDs(refs)))
+}
+
+func wholeFactColumns() string {
+	return factColumns + ", " + entityColumns("s") + ", " + entityColumns("o")
+}
+
+// Facts implements [graph.Reader].
+func (s *Store) Facts(ctx context.Context, ids []graph.FactID) (map[graph.FactID]graph.Fact, error) {
+	found := make(map[graph.FactID]graph.Fact, len(ids))
+	text := `SELECT ` + wholeFactColumns() + ` FROM json_each(?) p CROSS JOIN fact f ON f.id = p.value` + factEnds
+	err := s.query(ctx, "facts", text, []any{array(ids)}, func(r *sql.Rows) error {
+		f, err := scanWholeFact(r)
+		found[f.ID] = f
+		return err
+	})
+	return found, err
+}
+
+// ListFacts implements [graph.Reader].
+func (s *Store) ListFacts(ctx context.Context, q graph.FactQuery) ([]graph.Page[graph.Fact], error) {
+	l := listing[graph.Fact]{
+		doing: "list facts", table: "fact", alias: "f", columns: wholeFactColumns(), joins: factEnds, id: "f.id", order: q.Order, window: q.Window,
+		sort: factSort(q.Order), where: allOf(fragment{text: "f.shown"}, factWhere(q.Where)),
+		scan: func(r *sql.Rows, more ...any) (graph.Fact, string, error) {
+			f, err := scanWholeFact(r, more...)
+			return f, string(f.ID), err
+		},
+	}
+	switch {
+	case q.At != nil:
+		l.parents, l.halves = texts(q.At), []fragment{}
+		for _, end := range edgeEnds(q.Direction, q.Where.Predicates) {
+			parts := append([]fragment{{text: "f." + end.here + " = p.value"}, otherEnd(q.Where.Kinds, end.there)}, isIn("f.predicate", end.predicates)...)
+			l.halves = append(l.halves, allOf(parts...))
+		}
+	case q.Documents != nil:
+		l.parents, l.halves = texts(q.Documents), []fragment{{text: "f.id IN (SELECT v.fact FROM evidence v WHERE v.document = p.value)"}}
+	}
+	return l.run(ctx, s)
+}
+
+func factSort(o graph.Order) sortKey {
+	switch o.By {
+	case graph.ByConfidence:
+		return sortKey{text: "f.confidence", number: true}
+	case graph.BySources:
+		return sortKey{text: "f.sources", number: true}
+	}
+	return dateKey("f.date", o.Desc)
+}
+
+// Frontier implements [graph.Reader].
+func (s *Store) Frontier(ctx context.Context, at []graph.EntityID, where graph.FactFilter) (edges []graph.Fact, complete bool, err error) {
+	var text string
+	var args []any
+	for i, end := range edgeEnds(graph.Both, nil) {
+		w := allOf(fragment{text: "f.shown"}, otherEnd(where.Kinds, end.there), factWhere(where))
+		if i > 0 {
+			text += " UNION "
+		}
+		text += `SELECT ` + factColumns + ` FROM json_each(?) p CROSS JOIN fact f ON f.` + end.here + ` = p.value WHERE ` + w.text
+		args = append(append(args, array(at)), w.args...)
+	}
+	err = s.query(ctx, "frontier", text+" ORDER BY 1 LIMIT ?", append(args, graph.MaxFrontier+1), func(r *sql.Rows) error {
+		f, err := scanFact(r)
+		edges = append(edges, f)
+		return err
+	})
+	if len(edges) > graph.MaxFrontier {
+		return edges[:graph.MaxFrontier], false, err
+	}
+	return edges, true, err
+}
+
+// Degrees implements [graph.Reader].
+func (s *Store) Degrees(ctx context.Context, ids []graph.EntityID, predicates []graph.Predicate) (map[graph.EntityID]int, error) {
+	degrees := make(map[graph.EntityID]int, len(ids))
+	where := allOf(append([]fragment{{text: "f.shown"}}, isIn("f.predicate", predicates)...)...)
+	text := `SELECT p.value, (SELECT count(*) FROM fact f WHERE f.subject = p.value AND ` + where.text + `)
+		+ (SELECT count(*) FROM fact f WHERE f.object = p.value AND ` + where.text + `) FROM json_each(?) p`
+	args := append(append(append([]any{}, where.args...), where.args...), array(ids))
+	err := s.query(ctx, "degrees", text, args, func(r *sql.Rows) error {
+		var id graph.EntityID
+		var n int
+		err := r.Scan(&id, &n)
+		if n > 0 {
+			degrees[id] = n
+		}
+		return err
+	})
+	return degrees, err
+}

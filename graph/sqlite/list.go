@@ -1,0 +1,229 @@
+package sqlite
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/entente-kg/entente/graph"
+)
+
+// listing is a question for pages of one table: what to read, which rows, in
+// what order, and for which parents. Its statement finds the ids of each
+// parent's rows by index and limit, then reads just these rows.
+type listing[T any] struct {
+	doing   string
+	table   string
+	alias   string
+	columns string
+	joins   string // further tables that columns speak of
+	id      string
+	where   fragment
+	sort    sortKey
+	order   graph.Order
+	window  graph.Window
+	// With parents, every half is a condition that ties a row to p.value; a row may
+	// come in by any half.
+	parents []string
+	halves  []fragment
+	scan    func(r *sql.Rows, more ...any) (item T, id string, err error)
+}
+
+// fragment is a piece of SQL with its parameters.
+type fragment struct {
+	text string
+	args []any
+}
+
+func allOf(parts ...fragment) fragment { return join(" AND ", "true", parts) }
+
+func anyOf(parts ...fragment) fragment { return join(" OR ", "false", parts) }
+
+func join(with, empty string, parts []fragment) fragment {
+	if len(parts) == 0 {
+		return fragment{text: empty}
+	}
+	var all fragment
+	for i, p := range parts {
+		if i > 0 {
+			all.text += with
+		}
+		all.text += "(" + p.text + ")"
+		all.args = append(all.args, p.args...)
+	}
+	return all
+}
+
+// sortKey is the SQL of what a list is ordered by.
+type sortKey struct {
+	text   string
+	number bool
+}
+
+// dateKey orders by date, none last either way: see [graph.DateSort].
+func dateKey(column string, desc bool) sortKey {
+	if desc {
+		return sortKey{text: column}
+	}
+	return sortKey{text: "iif(" + column + " = '', '~', " + column + ")"}
+}
+
+// value is a position's sort key as the column compares it.
+func (k sortKey) value(sort string) any {
+	if !k.number {
+		return sort
+	}
+	n, err := strconv.ParseInt(sort, 10, 64)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+func columns(alias string, names ...string) string {
+	return alias + "." + strings.Join(names, ", "+alias+".")
+}
+
+func texts[T ~string](ids []T) []string {
+	all := make([]string, len(ids))
+	for i, id := range ids {
+		all[i] = string(id)
+	}
+	return all
+}
+
+// found is a row with its place in the list.
+type found[T any] struct {
+	item T
+	at   graph.Position
+}
+
+func (l listing[T]) run(ctx context.Context, s *Store) ([]graph.Page[T], error) {
+	parents := max(1, len(l.parents))
+	if l.halves != nil && len(l.parents) == 0 {
+		return nil, nil
+	}
+	rows := make([][]found[T], parents)
+	text, args := l.statement()
+	err := s.query(ctx, l.doing, text, args, func(r *sql.Rows) error {
+		var parent int
+		var at graph.Position
+		item, id, err := l.scan(r, &parent, &at.Sort)
+		at.ID = id
+		rows[parent] = append(rows[parent], found[T]{item, at})
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	pages := make([]graph.Page[T], parents)
+	for i := range pages {
+		pages[i] = l.page(rows[i])
+	}
+	if l.window.Total {
+		err = l.count(ctx, s, pages)
+	}
+	return pages, err
+}
+
+// statement is the SQL of the page, or of all parents' pages.
+func (l listing[T]) statement() (string, []any) {
+	from := " FROM " + l.table + " " + l.alias + l.joins
+	order := l.orderBy()
+	if l.halves == nil {
+		where := allOf(l.where, l.beyond())
+		text := "SELECT 0, " + l.sort.text + ", " + l.columns + from + " WHERE " + where.text + order + " LIMIT ?"
+		return text, append(where.args, l.window.Limit+1)
+	}
+	ids := fragment{text: ""}
+	for i, half := range l.halves {
+		where := allOf(half, l.where, l.beyond())
+		if i > 0 {
+			ids.text += " UNION "
+		}
+		ids.text += "SELECT * FROM (SELECT " + l.id + " FROM " + l.table + " " + l.alias + " WHERE " + where.text + order + " LIMIT ?)"
+		ids.args = append(append(ids.args, where.args...), l.window.Limit+1)
+	}
+	text := "SELECT p.key, " + l.sort.text + ", " + l.columns + " FROM json_each(?) p CROSS JOIN " + l.table + " " + l.alias +
+		" ON " + l.id + " IN (" + ids.text + ")" + l.joins
+	return text, append([]any{array(l.parents)}, ids.args...)
+}
+
+// backward tells whether the statement reads the list from its end.
+func (l listing[T]) descending() bool { return l.order.Desc != l.window.Backward }
+
+func (l listing[T]) orderBy() string {
+	direction := ""
+	if l.descending() {
+		direction = " DESC"
+	}
+	return " ORDER BY " + l.sort.text + direction + ", " + l.id + direction
+}
+
+// beyond keeps to what lies between the window's two positions.
+func (l listing[T]) beyond() fragment {
+	after, before := ">", "<"
+	if l.order.Desc {
+		after, before = "<", ">"
+	}
+	var parts []fragment
+	for _, bound := range []struct {
+		at graph.Position
+		is string
+	}{{l.window.After, after}, {l.window.Before, before}} {
+		if !bound.at.IsZero() {
+			parts = append(parts, fragment{"(" + l.sort.text + ", " + l.id + ") " + bound.is + " (?, ?)", []any{l.sort.value(bound.at.Sort), bound.at.ID}})
+		}
+	}
+	return allOf(parts...)
+}
+
+// page cuts one parent's rows to the window and puts them in the list's order.
+func (l listing[T]) page(rows []found[T]) graph.Page[T] {
+	slices.SortFunc(rows, func(a, b found[T]) int {
+		order := cmp.Or(l.compareSort(a.at.Sort, b.at.Sort), cmp.Compare(a.at.ID, b.at.ID))
+		if l.descending() {
+			return -order
+		}
+		return order
+	})
+	more := len(rows) > l.window.Limit
+	if more {
+		rows = rows[:l.window.Limit]
+	}
+	p := graph.Page[T]{HasNext: more, HasPrevious: !l.window.After.IsZero()}
+	if l.window.Backward {
+		slices.Reverse(rows)
+		p.HasPrevious, p.HasNext = more, !l.window.Before.IsZero()
+	}
+	for _, r := range rows {
+		p.Items, p.At = append(p.Items, r.item), append(p.At, r.at)
+	}
+	return p
+}
+
+func (l listing[T]) compareSort(a, b string) int {
+	if !l.sort.number {
+		return cmp.Compare(a, b)
+	}
+	return cmp.Compare(l.sort.value(a).(int64), l.sort.value(b).(int64))
+}
+
+// count fills in the totals, with one statement for all parents.
+func (l listing[T]) count(ctx context.Context, s *Store, pages []graph.Page[T]) error {
+	text, args := "SELECT 0, count(*) FROM "+l.table+" "+l.alias+" WHERE "+l.where.text, l.where.args
+	if l.halves != nil {
+		where := allOf(anyOf(l.halves...), l.where)
+		text = "SELECT p.key, (SELECT count(*) FROM " + l.table + " " + l.alias + " WHERE " + where.text + ") FROM json_each(?) p"
+		args = append(where.args, array(l.parents))
+	}
+	return s.query(ctx, l.doing, text, args, func(r *sql.Rows) error {
+		var parent, n int
+		err := r.Scan(&parent, &n)
+		pages[parent].Total = n
+		return err
+	})
+}

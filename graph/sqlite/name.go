@@ -1,0 +1,112 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"strings"
+
+	"github.com/entente-kg/entente/graph"
+)
+
+const nameColumns = "n.entity, n.text, n.class, n.documents, n.vocabulary, n.decisions"
+
+func scanName(r *sql.Rows, more ...any) (n graph.Name, err error) {
+	return n, r.Scan(append(more, &n.Entity, &n.Text, &n.Class, &n.Documents, &n.Vocabulary, &n.Decisions)...)
+}
+
+func (l *ledger) Names(ctx context.Context, ids []string) (map[string]graph.Name, error) {
+	found := make(map[string]graph.Name, len(ids))
+	if len(ids) == 0 {
+		return found, nil
+	}
+	text := `SELECT n.id, ` + nameColumns + ` FROM json_each(?) p CROSS JOIN name n ON n.id = p.value`
+	err := l.each(ctx, text, []any{array(ids)}, func(r *sql.Rows) error {
+		var id string
+		n, err := scanName(r, &id)
+		found[id] = n
+		return err
+	})
+	return found, err
+}
+
+func (l *ledger) PutNames(ctx context.Context, names []graph.Name) error {
+	const put = `INSERT INTO name (id, entity, text, sort, class, rank, documents, vocabulary, decisions) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET documents = excluded.documents, vocabulary = excluded.vocabulary, decisions = excluded.decisions`
+	const index = `INSERT INTO name_terms (rowid, terms, variants)
+		SELECT n, ?, ? FROM name WHERE id = ? AND n NOT IN (SELECT id FROM name_terms_docsize WHERE id = n)`
+	for _, n := range names {
+		id, terms := n.ID(), graph.NameTerms(n.Text)
+		if err := l.exec(ctx, put, id, n.Entity, n.Text, graph.Fold(n.Text), n.Class, n.Rank(), n.Documents, n.Vocabulary, n.Decisions); err != nil {
+			return err
+		}
+		var variants []string
+		for _, t := range terms {
+			variants = append(variants, graph.Variants(t)...)
+		}
+		if err := l.exec(ctx, index, strings.Join(terms, " "), strings.Join(variants, " "), id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (l *ledger) RemoveNames(ctx context.Context, ids []string) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	set := array(ids)
+	if err := l.exec(ctx, `DELETE FROM name_terms WHERE rowid IN (SELECT n FROM name WHERE id IN (SELECT value FROM json_each(?)))`, set); err != nil {
+		return err
+	}
+	return l.exec(ctx, `DELETE FROM name WHERE id IN (SELECT value FROM json_each(?))`, set)
+}
+
+// ListNames implements [graph.Reader].
+func (s *Store) ListNames(ctx context.Context, q graph.NameQuery) ([]graph.Page[graph.Name], error) {
+	return listing[graph.Name]{
+		doing: "list names", table: "name", columns: nameColumns, alias: "n", id: "n.id", window: q.Window, sort: sortKey{text: "n.rank"},
+		where: fragment{text: "true"}, parents: texts(q.Entities), halves: []fragment{{text: "n.entity = p.value"}},
+		scan: func(r *sql.Rows, more ...any) (graph.Name, string, error) {
+			n, err := scanName(r, more...)
+			return n, n.ID(), err
+		},
+	}.run(ctx, s)
+}
+
+// MatchNames implements [graph.Reader].
+func (s *Store) MatchNames(ctx context.Context, q graph.Terms, kinds []graph.Kind) (found []graph.NameMatch, truncated bool, err error) {
+	where, args := "", []any{matchTerms(q)}
+	if kinds != nil {
+		where, args = " AND e.kind IN (SELECT value FROM json_each(?))", append(args, array(kinds))
+	}
+	text := `SELECT ` + nameColumns + `, ` + entityColumns("e") + ` FROM name_terms t CROSS JOIN name n ON n.n = t.rowid CROSS JOIN entity e ON e.id = n.entity
+		WHERE t.name_terms MATCH ? AND e.documents > 0` + where + ` ORDER BY n.sort, n.id LIMIT ?`
+	err = s.query(ctx, "search names", text, append(args, graph.MaxCandidates+1), func(r *sql.Rows) error {
+		var m graph.NameMatch
+		n := &m.Name
+		m.Entity, err = scanEntity(r, &n.Entity, &n.Text, &n.Class, &n.Documents, &n.Vocabulary, &n.Decisions)
+		found = append(found, m)
+		return err
+	})
+	if len(found) > graph.MaxCandidates {
+		return found[:graph.MaxCandidates], true, err
+	}
+	return found, false, err
+}
+
+// matchTerms asks FTS5 for every word: as it stands, the last one as a
+// beginning too, and one edit off by the spellings that two such terms share.
+func matchTerms(q graph.Terms) string {
+	words := make([]string, len(q))
+	for i, w := range q {
+		either := []string{`terms : "` + w + `"`}
+		if i == len(q)-1 {
+			either[0] += " *"
+		}
+		if variants := graph.Variants(w); len(variants) > 1 {
+			either = append(either, `variants : ("`+strings.Join(variants, `" OR "`)+`")`)
+		}
+		words[i] = "(" + strings.Join(either, " OR ") + ")"
+	}
+	return strings.Join(words, " AND ")
+}

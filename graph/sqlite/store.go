@@ -1,0 +1,237 @@
+// Package sqlite is the embedded store: one file, no server, the same answers
+// in the same order as graph/neo4j.
+//
+// One connection writes, within immediate transactions and with
+// synchronous=FULL, so that what was acknowledged survives power loss; a small
+// pool of read-only connections answers questions from WAL snapshots, and
+// neither waits for the other. Other processes may have the file open too: a
+// writer waits up to five seconds for its turn.
+//
+// Writing is [graph.Bookkeeper]'s: ledger.go gives it the rows and records of
+// one transaction. Reading is one statement a question: filter.go compiles what
+// is asked for to SQL, list.go adds order, window and parents. Sets of ids go in
+// as one JSON array (json_each), so that a statement's text does not depend on
+// how many there are.
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+
+	_ "modernc.org/sqlite" // the driver "sqlite"
+
+	"github.com/entente-kg/entente/graph"
+)
+
+// Options configure a store. The zero value works, with an empty vocabulary.
+type Options struct {
+	// Vocabulary is written into an empty store. A store written with another
+	// version may only be read.
+	Vocabulary graph.Vocabulary
+}
+
+// Store is a graph in one SQLite file.
+type Store struct {
+	path       string
+	writer     *sql.DB
+	readers    *sql.DB
+	bookkeeper *graph.Bookkeeper
+	frozen     error // why it may only be read, if so
+}
+
+var _ graph.Store = (*Store)(nil)
+
+// Open opens the store in the file at path, and makes it if there is none. Its
+// folder must exist. Somebody else's database, a newer schema and a file that is
+// no database are refused with Conflict.
+func Open(ctx context.Context, path string, opts Options) (*Store, error) {
+	s := &Store{path: path, bookkeeper: graph.NewBookkeeper(opts.Vocabulary)}
+	if err := s.connect(); err != nil {
+		return nil, err
+	}
+	if err := s.prepare(ctx); err != nil {
+		s.Close()
+		return nil, s.explain(ctx, "open", err)
+	}
+	return s, nil
+}
+
+func (s *Store) connect() error {
+	abs, err := filepath.Abs(s.path)
+	if err != nil {
+		return fmt.Errorf("open %s: %w", s.path, err)
+	}
+	if info, err := os.Stat(abs); err == nil && info.IsDir() {
+		return graph.Errorf(graph.Invalid, "open: %s is a folder", s.path).WithHint("name a file in it with --store")
+	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return graph.Errorf(graph.Unavailable, "open: %w", err).WithHint("check the path given with --store")
+	}
+	if s.writer, err = sql.Open("sqlite", dsn(abs, "_txlock=immediate", "_pragma=synchronous(FULL)")); err != nil {
+		return fmt.Errorf("open %s: %w", s.path, err)
+	}
+	s.writer.SetMaxOpenConns(1)
+	if s.readers, err = sql.Open("sqlite", dsn(abs, "_pragma=query_only(1)")); err != nil {
+		return fmt.Errorf("open %s: %w", s.path, err)
+	}
+	pool := max(4, runtime.GOMAXPROCS(0))
+	s.readers.SetMaxOpenConns(pool)
+	s.readers.SetMaxIdleConns(pool)
+	return nil
+}
+
+func dsn(path string, params ...string) string {
+	u := url.URL{Scheme: "file", Path: filepath.ToSlash(path)}
+	query := "_pragma=busy_timeout(5000)&_pragma=temp_store(MEMORY)&_pragma=cache_size(-65536)"
+	for _, p := range params {
+		query += "&" + p
+	}
+	return "file:" + u.EscapedPath() + "?" + query
+}
+
+// prepare checks whose database it is, makes the schema in an empty one and
+// writes the vocabulary.
+func (s *Store) prepare(ctx context.Context) error {
+	var version, application, tables int
+	row := s.writer.QueryRowContext(ctx, `SELECT (SELECT user_version FROM pragma_user_version), (SELECT application_id FROM pragma_application_id), (SELECT count(*) FROM sqlite_schema)`)
+	if err := row.Scan(&version, &application, &tables); err != nil {
+		return err
+	}
+	switch {
+	case tables > 0 && application != applicationID:
+		return graph.Errorf(graph.Conflict, "open: %s is a database of another program", s.path).WithHint("name another file with --store")
+	case version > schemaVersion:
+		return graph.Errorf(graph.Conflict, "open: %s has schema version %d, this program knows %d", s.path, version, schemaVersion).WithHint("use the newer program that wrote it")
+	}
+	if tables == 0 {
+		if err := s.create(ctx); err != nil {
+			return err
+		}
+	}
+	if err := s.write(ctx, "open", func(l *ledger) error { return s.bookkeeper.Open(ctx, l) }); err != nil {
+		if graph.KindOf(err) != graph.Conflict && graph.KindOf(err) != graph.Forbidden {
+			return err
+		}
+		s.frozen = err
+	}
+	return nil
+}
+
+func (s *Store) create(ctx context.Context) error {
+	if _, err := s.writer.ExecContext(ctx, `PRAGMA journal_mode=WAL`); err != nil {
+		return err
+	}
+	tx, err := s.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	var tables int // another process may have been faster
+	if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM sqlite_schema`).Scan(&tables); err != nil || tables > 0 {
+		return err
+	}
+	script := fmt.Sprintf("%s; PRAGMA application_id = %d; PRAGMA user_version = %d", schema, applicationID, schemaVersion)
+	if _, err := tx.ExecContext(ctx, script); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+// Close implements [graph.Store].
+func (s *Store) Close() error {
+	var faults []error
+	for _, db := range []*sql.DB{s.readers, s.writer} {
+		if db != nil {
+			faults = append(faults, db.Close())
+		}
+	}
+	return errors.Join(faults...)
+}
+
+// write runs work in one immediate transaction.
+func (s *Store) write(ctx context.Context, doing string, work func(*ledger) error) error {
+	if s.frozen != nil {
+		return s.frozen
+	}
+	tx, err := s.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return s.explain(ctx, doing, err)
+	}
+	defer tx.Rollback()
+	if err := work(&ledger{tx: tx, statements: map[string]*sql.Stmt{}}); err != nil {
+		return s.explain(ctx, doing, err)
+	}
+	return s.explain(ctx, doing, tx.Commit())
+}
+
+// maxBatchRows bounds the rows of one transaction, and so its memory.
+const maxBatchRows = 5000
+
+// Apply implements [graph.Writer].
+func (s *Store) Apply(ctx context.Context, changes ...graph.Change) ([]graph.Applied, error) {
+	var applied []graph.Applied
+	for chunk := range graph.Batches(changes, maxBatchRows) {
+		var done []graph.Applied
+		err := s.write(ctx, "apply", func(l *ledger) (err error) {
+			done, err = s.bookkeeper.Apply(ctx, l, chunk)
+			return err
+		})
+		if err != nil {
+			return applied, err
+		}
+		applied = append(applied, done...)
+	}
+	return applied, nil
+}
+
+// Withdraw implements [graph.Writer].
+func (s *Store) Withdraw(ctx context.Context, withdrawals ...graph.Withdrawal) (applied []graph.Applied, err error) {
+	err = s.write(ctx, "withdraw", func(l *ledger) (err error) {
+		applied, err = s.bookkeeper.Withdraw(ctx, l, withdrawals)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return applied, nil
+}
+
+// Decide implements [graph.Writer].
+func (s *Store) Decide(ctx context.Context, decisions ...graph.Decision) error {
+	return s.write(ctx, "decide", func(l *ledger) error { return s.bookkeeper.Decide(ctx, l, decisions, nil) })
+}
+
+// Undo implements [graph.Writer].
+func (s *Store) Undo(ctx context.Context, ids ...graph.DecisionID) error {
+	return s.write(ctx, "undo", func(l *ledger) error { return s.bookkeeper.Decide(ctx, l, nil, ids) })
+}
+
+// query runs one reading statement and hands every row to scan.
+func (s *Store) query(ctx context.Context, doing, text string, args []any, scan func(*sql.Rows) error) error {
+	return s.explain(ctx, doing, eachRow(ctx, s.readers, text, args, scan))
+}
+
+type querier interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}
+
+func eachRow(ctx context.Context, db querier, text string, args []any, scan func(*sql.Rows) error) error {
+	graph.CountStatement(ctx)
+	rows, err := db.QueryContext(ctx, text, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := scan(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
