@@ -32,18 +32,6 @@ var dumpCases = []testCase{
 		_, err := graph.Load(h.ctx, strings.NewReader(`{"entente":{"format":1,"version":"other"}}`), h.store, nil)
 		h.wantKind("other version", err, graph.Conflict)
 	}},
-	{"another version", "a store that another extractor wrote may be read and not written", func(h *harness) {
-		h.apply(handMade()...)
-		newer := Vocabulary
-		newer.Version = "test-2"
-		if reopen, able := h.store.(interface {
-			Reopen(testing.TB, graph.Vocabulary) graph.Store
-		}); able {
-			store := reopen.Reopen(h, newer)
-			_, err := store.Apply(h.ctx, handMade()[0])
-			h.wantKind("Apply", err, graph.Conflict)
-		}
-	}},
 }
 
 // Compare applies one corpus to two stores and expects the same dump, and the

@@ -1,8 +1,6 @@
 package graphtest
 
 import (
-	"strings"
-
 	"github.com/entente-kg/entente/graph"
 )
 
