@@ -1,0 +1,154 @@
+package neo4j
+
+import (
+	"context"
+	"time"
+
+	"github.com/entente-kg/entente/graph"
+)
+
+// documentValues are the properties of a (:Document) node.
+func documentValues(d graph.Document, now time.Time) values {
+	v := values{"id": string(d.ID), "source": d.Source, "titleSort": graph.Fold(d.Title), "revision": d.Revision.Number, "withdrawn": d.Withdrawn, "ingestedAt": now}
+	set(v, "title", d.Title)
+	set(v, "language", d.Language)
+	set(v, "published", d.Published)
+	set(v, "revisionPublished", d.Revision.Published)
+	set(v, "hash", d.Revision.Hash)
+	set(v, "text", d.Text)
+	return v
+}
+
+// documentMap is a document d without its text.
+const documentMap = `d {.id, .source, .title, .language, .published, .revision, .revisionPublished, .hash, .withdrawn, .ingestedAt}`
+
+func documentOf(v values) graph.Document {
+	number, _ := v["revision"].(int64)
+	at, _ := v["ingestedAt"].(time.Time)
+	return graph.Document{ID: graph.DocumentID(v.text("id")), Source: v.text("source"), Title: v.text("title"), Language: v.text("language"),
+		Published: graph.Date(v.text("published")), Withdrawn: v.flag("withdrawn"), Text: v.text("text"), IngestedAt: at.UTC(),
+		Revision: graph.Revision{Number: number, Published: graph.Date(v.text("revisionPublished")), Hash: v.text("hash")}}
+}
+
+func (l *ledger) Documents(ctx context.Context, ids []graph.DocumentID) (map[graph.DocumentID]graph.Document, error) {
+	records, err := l.unwind(ctx, `UNWIND $rows AS id MATCH (d:Document {id: id}) RETURN `+documentMap+` AS d`, texts(ids), len(ids))
+	all := make(map[graph.DocumentID]graph.Document, len(records))
+	for _, r := range records {
+		d := documentOf(valuesOf(get[any](r, "d")))
+		all[d.ID] = d
+	}
+	return all, err
+}
+
+// Documents implements [graph.Reader].
+func (s *Store) Documents(ctx context.Context, ids []graph.DocumentID, text bool) (map[graph.DocumentID]graph.Document, error) {
+	item := documentMap
+	if text {
+		item = "properties(d)"
+	}
+	records, err := s.query(ctx, "documents", `UNWIND $ids AS id MATCH (d:Document {id: id}) RETURN `+item+` AS d`, map[string]any{"ids": texts(ids)})
+	all := make(map[graph.DocumentID]graph.Document, len(records))
+	for _, r := range records {
+		d := documentOf(valuesOf(get[any](r, "d")))
+		all[d.ID] = d
+	}
+	return all, err
+}
+
+const rowsText = `UNWIND $rows AS id MATCH (d:Document {id: id})
+	RETURN properties(d) AS document,
+		COLLECT { MATCH (s:Sentence)-[:IN]->(d) RETURN properties(s) ORDER BY s.ordinal } AS sentences,
+		COLLECT { MATCH (d)-[m:MENTIONS]->(n:Entity) RETURN {mention: properties(m), entity: n.id} ORDER BY m.kind, m.key } AS mentions,
+		COLLECT { MATCH (v:Evidence)-[:FROM]->(d) RETURN properties(v) ORDER BY v.ordinal } AS evidence
+	ORDER BY d.id`
+
+func (l *ledger) Rows(ctx context.Context, ids []graph.DocumentID) ([]graph.Rows, error) {
+	records, err := l.unwind(ctx, rowsText, texts(ids), len(ids))
+	all := make([]graph.Rows, len(records))
+	for i, r := range records {
+		all[i] = rowsOf(r.AsMap())
+	}
+	return all, err
+}
+
+func rowsOf(v values) graph.Rows {
+	rows := graph.Rows{Document: documentOf(valuesOf(v["document"]))}
+	for _, s := range v.maps("sentences") {
+		rows.Sentences = append(rows.Sentences, sentenceOf(s))
+	}
+	for _, m := range v.maps("mentions") {
+		rows.Mentions = append(rows.Mentions, mentionOf(valuesOf(m["mention"]), string(rows.Document.ID), m.text("entity")))
+	}
+	for _, e := range v.maps("evidence") {
+		rows.Evidence = append(rows.Evidence, evidenceOf(e))
+	}
+	return rows
+}
+
+func (l *ledger) RemoveRows(ctx context.Context, ids []graph.DocumentID) error {
+	for _, text := range []string{
+		`UNWIND $rows AS id MATCH (:Document {id: id})<-[:IN]-(s:Sentence) DETACH DELETE s`,
+		`UNWIND $rows AS id MATCH (:Document {id: id})<-[:FROM]-(v:Evidence) DETACH DELETE v`,
+		`UNWIND $rows AS id MATCH (d:Document {id: id}) DETACH DELETE d`, // with its mentions
+	} {
+		if _, err := l.unwind(ctx, text, texts(ids), len(ids)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (l *ledger) PutRows(ctx context.Context, all []graph.Rows) error {
+	var documents, sentences, mentions, evidence []map[string]any
+	now, counts := time.Now().UTC().Truncate(time.Second), [3]int{}
+	for _, rows := range all {
+		id := string(rows.Document.ID)
+		documents = append(documents, documentValues(rows.Document, now))
+		sentences = append(sentences, of(id, rows.Sentences, func(s graph.Sentence) any { return sentenceValues(s, rows.Document.Published).plain() }))
+		mentions = append(mentions, of(id, rows.Mentions, func(m graph.MentionRow) any {
+			return map[string]any{"entity": string(m.Entity), "mention": mentionValues(m).plain()}
+		}))
+		evidence = append(evidence, of(id, rows.Evidence, func(e graph.EvidenceRow) any { return evidenceValues(e).plain() }))
+		for i, n := range []int{len(rows.Sentences), len(rows.Mentions), len(rows.Evidence)} {
+			counts[i] += n
+		}
+	}
+	if err := l.create(ctx, `UNWIND $rows AS row CREATE (d:Document) SET d = row`, documents, len(documents)); err != nil {
+		return err
+	}
+	const each = `UNWIND $rows AS d MATCH (doc:Document {id: d.id}) UNWIND d.rows AS row `
+	if err := l.create(ctx, each+`CREATE (s:Sentence)-[:IN]->(doc) SET s = row`, sentences, counts[0]); err != nil {
+		return err
+	}
+	if err := l.create(ctx, each+`MATCH (n:Entity {id: row.entity}) CREATE (doc)-[m:MENTIONS]->(n) SET m = row.mention`, mentions, counts[1]); err != nil {
+		return err
+	}
+	return l.create(ctx, each+`CREATE (v:Evidence)-[:FROM]->(doc) SET v = row`, evidence, counts[2])
+}
+
+// of are the rows of one document.
+func of[T any](id string, rows []T, value func(T) any) map[string]any {
+	list := make([]any, len(rows))
+	for i, r := range rows {
+		list[i] = value(r)
+	}
+	return map[string]any{"id": id, "rows": list}
+}
+
+// ListDocuments implements [graph.Reader].
+func (s *Store) ListDocuments(ctx context.Context, q graph.DocumentQuery) (graph.Page[graph.Document], error) {
+	key := dateKey("d.published", q.Order.Desc)
+	if q.Order.By == graph.ByTitle {
+		key = sortKey{text: "d.titleSort"}
+	}
+	st := newStatement()
+	pages, err := listing[graph.Document]{
+		doing: "list documents", match: "MATCH (d:Document)", where: "NOT d.withdrawn AND " + st.document(q.Where), vars: "d", id: "d.id",
+		item: documentMap + " AS d", sort: key, order: q.Order, window: q.Window,
+		scan: func(v values) graph.Document { return documentOf(valuesOf(v["d"])) },
+	}.run(ctx, s, st)
+	if err != nil {
+		return graph.Page[graph.Document]{}, err
+	}
+	return pages[0], nil
+}

@@ -1,0 +1,196 @@
+package neo4j
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strconv"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"github.com/entente-kg/entente/graph"
+)
+
+// listing is a question for pages: which rows, in what order, and for which
+// parents. Its one statement cuts every parent's rows to the window before it
+// reads their records.
+type listing[T any] struct {
+	doing  string
+	match  string // binds each row once; with parents it speaks of p
+	where  string
+	vars   string // the variables that item and id need
+	item   string // what scan reads
+	id     string
+	sort   sortKey
+	order  graph.Order
+	window graph.Window
+	// With parents there is a page for each, p being the parent's id.
+	perParent bool
+	parents   []string
+	scan      func(v values) T
+}
+
+// sortKey is the Cypher of what a list is ordered by.
+type sortKey struct {
+	text   string
+	number bool
+	// constant is a property that is the same for all rows, which an index begins with.
+	constant string
+}
+
+// dateKey orders by date, none last either way: see [graph.DateSort].
+func dateKey(property string, desc bool) sortKey {
+	none := graph.DateSort("", desc)
+	return sortKey{text: "coalesce(" + property + ", '" + none + "')"}
+}
+
+// value is a position's sort key as the statement compares it.
+func (k sortKey) value(sort string) any {
+	if !k.number {
+		return sort
+	}
+	n, err := strconv.ParseInt(sort, 10, 64)
+	if err != nil {
+		return int64(0)
+	}
+	return n
+}
+
+// found is a row with its place in the list.
+type found[T any] struct {
+	item T
+	at   graph.Position
+}
+
+func (l listing[T]) run(ctx context.Context, s *Store, q *statement) ([]graph.Page[T], error) {
+	parents := 1
+	if l.perParent {
+		if parents = len(l.parents); parents == 0 {
+			return nil, nil
+		}
+		q.params["parents"] = l.parents
+	}
+	q.params["limit"] = l.window.Limit + 1
+	records, err := s.query(ctx, l.doing, l.statement(q), q.params)
+	if err != nil {
+		return nil, err
+	}
+	rows := make([][]found[T], parents)
+	for _, r := range records {
+		parent := get[int64](r, "parent")
+		rows[parent] = append(rows[parent], found[T]{l.scan(values(r.AsMap())), l.position(r)})
+	}
+	pages := make([]graph.Page[T], parents)
+	for i := range pages {
+		pages[i] = l.page(rows[i])
+	}
+	if l.window.Total {
+		err = l.count(ctx, s, q, pages)
+	}
+	return pages, err
+}
+
+func (l listing[T]) position(r *neo4j.Record) graph.Position {
+	at := graph.Position{ID: get[string](r, "id")}
+	if l.sort.number {
+		at.Sort = strconv.FormatInt(get[int64](r, "sort"), 10)
+	} else {
+		at.Sort = get[string](r, "sort")
+	}
+	return at
+}
+
+// statement is the Cypher of the page, or of all parents' pages.
+func (l listing[T]) statement(q *statement) string {
+	inner := l.match + " WHERE " + l.where + l.beyond(q) + " WITH " + l.vars + ", " + l.sort.text + " AS sort" + l.orderBy() + " LIMIT $limit"
+	row := "sort, " + l.id + " AS id, " + l.item
+	if !l.perParent {
+		return inner + " RETURN 0 AS parent, " + row
+	}
+	return l.eachParent(inner + " RETURN " + row)
+}
+
+func (l listing[T]) eachParent(inner string) string {
+	return "UNWIND range(0, size($parents) - 1) AS parent WITH parent, $parents[parent] AS p CALL (p) { " + inner + " } RETURN *"
+}
+
+// descending tells whether the statement reads the list downwards.
+func (l listing[T]) descending() bool { return l.order.Desc != l.window.Backward }
+
+func (l listing[T]) orderBy() string {
+	direction := ""
+	if l.descending() {
+		direction = " DESC"
+	}
+	text := " ORDER BY "
+	if l.sort.constant != "" {
+		text += l.sort.constant + direction + ", "
+	}
+	return text + l.sort.text + direction + ", " + l.id + direction
+}
+
+// beyond keeps to what lies between the window's two positions, in the words
+// that let an index answer.
+func (l listing[T]) beyond(q *statement) string {
+	after, before := ">", "<"
+	if l.order.Desc {
+		after, before = "<", ">"
+	}
+	text := ""
+	for _, bound := range []struct {
+		at graph.Position
+		is string
+	}{{l.window.After, after}, {l.window.Before, before}} {
+		if !bound.at.IsZero() {
+			sort, id := q.param(l.sort.value(bound.at.Sort)), q.param(bound.at.ID)
+			text += " AND " + l.sort.text + " " + bound.is + "= " + sort + " AND (" + l.sort.text + " " + bound.is + " " + sort + " OR " + l.id + " " + bound.is + " " + id + ")"
+		}
+	}
+	return text
+}
+
+// page cuts one parent's rows to the window and puts them in the list's order.
+func (l listing[T]) page(rows []found[T]) graph.Page[T] {
+	slices.SortFunc(rows, func(a, b found[T]) int {
+		order := cmp.Or(l.compareSort(a.at.Sort, b.at.Sort), cmp.Compare(a.at.ID, b.at.ID))
+		if l.descending() {
+			return -order
+		}
+		return order
+	})
+	more := len(rows) > l.window.Limit
+	if more {
+		rows = rows[:l.window.Limit]
+	}
+	p := graph.Page[T]{HasNext: more, HasPrevious: !l.window.After.IsZero()}
+	if l.window.Backward {
+		slices.Reverse(rows)
+		p.HasPrevious, p.HasNext = more, !l.window.Before.IsZero()
+	}
+	for _, r := range rows {
+		p.Items, p.At = append(p.Items, r.item), append(p.At, r.at)
+	}
+	return p
+}
+
+func (l listing[T]) compareSort(a, b string) int {
+	if !l.sort.number {
+		return cmp.Compare(a, b)
+	}
+	return cmp.Compare(l.sort.value(a).(int64), l.sort.value(b).(int64))
+}
+
+// count fills in the totals, with one statement for all parents.
+func (l listing[T]) count(ctx context.Context, s *Store, q *statement, pages []graph.Page[T]) error {
+	text := l.match + " WHERE " + l.where + " RETURN "
+	if l.perParent {
+		text = l.eachParent(text + "count(*) AS n")
+	} else {
+		text += "0 AS parent, count(*) AS n"
+	}
+	records, err := s.query(ctx, l.doing, text, q.params)
+	for _, r := range records {
+		pages[get[int64](r, "parent")].Total = int(get[int64](r, "n"))
+	}
+	return err
+}

@@ -1,0 +1,190 @@
+package neo4j
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"github.com/entente-kg/entente/graph"
+)
+
+// schemaVersion is kept on the (:Entente) node.
+const schemaVersion = 1
+
+// index is one index, or a uniqueness constraint with its index.
+type index struct {
+	name       string
+	on         string // label or type
+	edge       bool
+	properties []string
+	unique     bool
+	words      bool // full text, of terms that graph made
+}
+
+// indexes lists the schema.
+func indexes() []index {
+	var all []index
+	for _, label := range []string{"Entente", "Entity", "Document", "Sentence", "Evidence", "Name", "Decision"} {
+		all = append(all, index{name: strings.ToLower(label) + "_id", on: label, properties: []string{"id"}, unique: true})
+	}
+	for _, p := range graph.Predicates {
+		all = append(all, index{name: strings.ToLower(string(p)) + "_id", on: string(p), edge: true, properties: []string{"id"}, unique: true})
+	}
+	for _, p := range dating {
+		all = append(all, index{name: strings.ToLower(string(p)) + "_dates", on: string(p), edge: true, properties: []string{"dates"}})
+	}
+	for _, of := range append([]graph.Qualifier{graph.Qualifier(graph.ConfidenceSeat)}, graph.AllQualifiers...) {
+		all = append(all, index{name: "evidence_" + string(of), on: "Evidence", properties: []string{string(of) + "Rank"}})
+	}
+	return append(all,
+		index{name: "entity_sort", on: "Entity", properties: []string{"sort", "id"}},
+		index{name: "entity_kind_sort", on: "Entity", properties: []string{"kind", "sort", "id"}},
+		index{name: "entity_identifiers", on: "Entity", properties: []string{"identifiers"}, words: true},
+		index{name: "document_published", on: "Document", properties: []string{"published", "id"}},
+		index{name: "evidence_fact", on: "Evidence", properties: []string{"fact"}},
+		index{name: "mentions_seen", on: "MENTIONS", edge: true, properties: []string{"entitySeen"}},
+		index{name: "mentions_raw", on: "MENTIONS", edge: true, properties: []string{"raw"}},
+		index{name: "name_rank", on: "Name", properties: []string{"rank"}},
+		index{name: "name_sort", on: "Name", properties: []string{"sort"}},
+		index{name: "name_words", on: "Name", properties: []string{"terms", "variants"}, words: true},
+		index{name: "sentence_words", on: "Sentence", properties: []string{"terms"}, words: true},
+	)
+}
+
+// create is the statement that makes it.
+func (x index) create() string {
+	of := "(x:" + x.on + ")"
+	if x.edge {
+		of = "()-[x:" + x.on + "]-()"
+	}
+	properties := "x." + strings.Join(x.properties, ", x.")
+	switch {
+	case x.unique:
+		return fmt.Sprintf("CREATE CONSTRAINT %s IF NOT EXISTS FOR %s REQUIRE %s IS UNIQUE", x.name, of, properties)
+	case x.words:
+		analyzer := "whitespace"
+		if x.on == "Entity" {
+			analyzer = "keyword" // identifiers are found whole
+		}
+		return fmt.Sprintf("CREATE FULLTEXT INDEX %s IF NOT EXISTS FOR %s ON EACH [%s] OPTIONS {indexConfig: {`fulltext.analyzer`: '%s'}}",
+			x.name, of, properties, analyzer)
+	}
+	return fmt.Sprintf("CREATE INDEX %s IF NOT EXISTS FOR %s ON (%s)", x.name, of, properties)
+}
+
+// describes tells whether SHOW INDEXES shows this very index.
+func (x index) describes(shown *neo4j.Record) bool {
+	v := values(shown.AsMap())
+	kind := map[bool]string{true: "FULLTEXT", false: "RANGE"}[x.words]
+	return v.text("type") == kind && slices.Equal(v.texts("labelsOrTypes"), []string{x.on}) &&
+		slices.Equal(v.texts("properties"), x.properties) && (v["owningConstraint"] != nil) == x.unique
+}
+
+// prepare checks whose database it is, makes the schema in an empty one and
+// writes the vocabulary.
+func (s *Store) prepare(ctx context.Context) error {
+	if err := s.driver.VerifyConnectivity(ctx); err != nil {
+		return err
+	}
+	head, err := s.inspect(ctx)
+	if err != nil {
+		return err
+	}
+	if err := s.ensureSchema(ctx); err != nil {
+		return err
+	}
+	if head.Version != "" {
+		s.frozen = s.bookkeeper.Open(ctx, &ledger{head: head}) // compares the versions only
+		return nil
+	}
+	err = s.write(ctx, "open", func(l *ledger) error { return s.bookkeeper.Open(ctx, l) })
+	if graph.KindOf(err) == graph.Conflict { // another process was faster, with another version
+		s.frozen, err = err, nil
+	}
+	return err
+}
+
+// inspect reads the head, and refuses a database that is not ours.
+func (s *Store) inspect(ctx context.Context) (graph.Statistics, error) {
+	records, err := s.query(ctx, "open", `MATCH (e:Entente) RETURN properties(e) AS head`, nil)
+	if err != nil {
+		return graph.Statistics{}, err
+	}
+	if len(records) == 0 {
+		return graph.Statistics{}, s.refuseStrangers(ctx)
+	}
+	head := valuesOf(get[any](records[0], "head"))
+	switch version := head.number("schema"); {
+	case len(records) > 1 || head.text("id") != "entente" || version < 1:
+		return graph.Statistics{}, graph.Errorf(graph.Conflict, "open: database %q has :Entente nodes that are not ours", s.database).
+			WithHint("name another database with ENTENTE_NEO4J_DATABASE")
+	case version > schemaVersion:
+		return graph.Statistics{}, graph.Errorf(graph.Conflict, "open: database %q has schema version %d, this program knows %d", s.database, version, schemaVersion).
+			WithHint("use the newer program that wrote it")
+	}
+	return headOf(head)
+}
+
+// refuseStrangers looks for what others keep under our labels and types.
+func (s *Store) refuseStrangers(ctx context.Context) error {
+	labels := []string{"Entity", "Document", "Sentence", "Evidence", "Name", "Decision"}
+	for _, k := range graph.Kinds {
+		labels = append(labels, string(k))
+	}
+	text := "MATCH (n:" + strings.Join(labels, "|") + ") RETURN ':' + head(labels(n)) AS found LIMIT 1 UNION ALL MATCH ()-[r:" +
+		edgeTypes(nil) + "|MENTIONS|IN|FROM]->() RETURN ':' + type(r) AS found LIMIT 1"
+	records, err := s.query(ctx, "open", text, nil)
+	if err != nil || len(records) == 0 {
+		return err
+	}
+	return graph.Errorf(graph.Conflict, "open: database %q holds data of another program (%s), which would mix with the graph", s.database, get[string](records[0], "found")).
+		WithHint("name an empty database with ENTENTE_NEO4J_DATABASE")
+}
+
+// ensureSchema makes what is missing. An index of our name that is not ours is
+// refused, since IF NOT EXISTS would pass over it in silence.
+func (s *Store) ensureSchema(ctx context.Context) error {
+	records, err := s.query(ctx, "open", `SHOW INDEXES YIELD name, type, labelsOrTypes, properties, owningConstraint`, nil)
+	if err != nil {
+		return err
+	}
+	shown := map[string]*neo4j.Record{}
+	for _, r := range records {
+		shown[get[string](r, "name")] = r
+	}
+	var missing []index
+	for _, x := range indexes() {
+		if r := shown[x.name]; r == nil {
+			missing = append(missing, x)
+		} else if !x.describes(r) {
+			return graph.Errorf(graph.Conflict, "open: database %q has an index %s that is not ours", s.database, x.name).
+				WithHint("drop it, or name another database with ENTENTE_NEO4J_DATABASE")
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	return s.createIndexes(ctx, missing)
+}
+
+func (s *Store) createIndexes(ctx context.Context, missing []index) error {
+	session := s.session(ctx)
+	defer session.Close(context.WithoutCancel(ctx))
+	_, err := session.ExecuteWrite(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
+		l := &ledger{tx: tx}
+		for _, x := range missing {
+			if _, err := l.run(ctx, x.create(), nil); err != nil {
+				return nil, err
+			}
+		}
+		return nil, nil
+	})
+	if err != nil {
+		return err
+	}
+	_, err = s.query(ctx, "open", "CALL db.awaitIndexes(600)", nil)
+	return err
+}

@@ -1,0 +1,195 @@
+// Package neo4j keeps the graph in a Neo4j database, over Bolt. It gives the
+// same answers in the same order as graph/sqlite, and lays the graph out so that
+// an analyst can read it in Neo4j Browser without a manual:
+//
+//	MATCH (o:Organisation)-[s:SIGNED]->(a:Agreement)-[:COVERS]->(t:Topic) RETURN *
+//
+// # What stands in the database
+//
+// An entity is a node (:Entity:Organisation {id, name, acronym, firstSeen, …}),
+// with one label a kind. A fact is a relationship of its predicate's type, with
+// its qualifiers, its confidence and the number of its sources; shown is false
+// where a person rejected it, or where it comes from the vocabulary and an end
+// is not mentioned by any document.
+//
+// A document is (:Document)-[:MENTIONS {spans}]->(:Entity), once for each of its
+// keys. (:Sentence)-[:IN]->(:Document) are its sentences, and the evidence of a
+// fact is (:Evidence {fact, spans, …})-[:FROM]->(:Document), found by the fact's
+// id: a relationship cannot point at nodes. (:Name {entity}) is one form that an
+// entity is called by, (:Decision) what a person said, and the one (:Entente)
+// holds counters and versions. Spans are flat lists of start and end.
+//
+// # Writing
+//
+// One transaction a batch. Its first statement writes to the (:Entente) node and
+// so waits for every other writer: nothing deadlocks, and what is read within it
+// cannot change. [graph.Bookkeeper] decides what to write; ledger.go gives it the
+// rows and records of the transaction, a whole set with one statement (one a
+// predicate, since a type is part of the text). Values whose next best is looked
+// up lie in strings that begin with their owner's id ("f…|0200"), each with a
+// range index, so that the look-up is one seek whatever hangs on the owner.
+//
+// # Reading
+//
+// One statement a question. filter.go compiles what is asked for to Cypher,
+// list.go adds order, window and parents. Every value is a parameter.
+package neo4j
+
+import (
+	"cmp"
+	"context"
+	"net/url"
+	"sync/atomic"
+	"time"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j/config"
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j/notifications"
+
+	"github.com/entente-kg/entente/graph"
+)
+
+// Options configure a store. The zero value is for a server without
+// authentication, with an empty vocabulary.
+type Options struct {
+	Username string // default "neo4j" if there is a password
+	Password string
+	Database string // default "neo4j"
+	// Vocabulary is written into an empty database. A database written with another
+	// version may only be read.
+	Vocabulary graph.Vocabulary
+}
+
+// Store is a graph in one Neo4j database.
+type Store struct {
+	uri        string // without credentials, for messages
+	database   string
+	driver     neo4j.DriverWithContext
+	bookkeeper *graph.Bookkeeper
+	frozen     error // why it may only be read, if so
+	decided    atomic.Pointer[decided]
+}
+
+var _ graph.Store = (*Store)(nil)
+
+// Open opens the database at a URI such as neo4j://host:7687 or
+// bolt://host:7687, and makes schema and vocabulary in an empty one. Somebody
+// else's data under our labels and a newer schema are refused with Conflict,
+// wrong credentials with Forbidden.
+func Open(ctx context.Context, uri string, opts Options) (*Store, error) {
+	s := &Store{uri: redacted(uri), database: cmp.Or(opts.Database, "neo4j"), bookkeeper: graph.NewBookkeeper(opts.Vocabulary)}
+	driver, err := neo4j.NewDriverWithContext(uri, credentials(opts), configure)
+	if err != nil {
+		return nil, graph.Errorf(graph.Invalid, "open: %s is not the address of a Neo4j server: %w", s.uri, err).
+			WithHint("write neo4j://HOST:7687 or bolt://HOST:7687")
+	}
+	s.driver = driver
+	if err := s.prepare(ctx); err != nil {
+		s.Close()
+		return nil, s.explain(ctx, "open", err)
+	}
+	return s, nil
+}
+
+func credentials(opts Options) neo4j.AuthToken {
+	if opts.Username == "" && opts.Password == "" {
+		return neo4j.NoAuth()
+	}
+	return neo4j.BasicAuth(cmp.Or(opts.Username, "neo4j"), opts.Password, "")
+}
+
+func configure(c *config.Config) {
+	c.ConnectionAcquisitionTimeout = 5 * time.Second
+	c.SocketConnectTimeout = 5 * time.Second
+	c.NotificationsMinSeverity = notifications.DisabledLevel // a young store has labels that the server does not know
+	c.TelemetryDisabled = true
+	c.UserAgent = "entente"
+}
+
+func redacted(uri string) string {
+	u, err := url.Parse(uri)
+	if err != nil {
+		return "the URI"
+	}
+	return u.Redacted()
+}
+
+// Close implements [graph.Store].
+func (s *Store) Close() error { return s.driver.Close(context.Background()) }
+
+// query runs one reading statement.
+func (s *Store) query(ctx context.Context, doing, text string, params map[string]any) ([]*neo4j.Record, error) {
+	graph.CountStatement(ctx)
+	result, err := neo4j.ExecuteQuery(ctx, s.driver, text, params, neo4j.EagerResultTransformer,
+		neo4j.ExecuteQueryWithDatabase(s.database), neo4j.ExecuteQueryWithReadersRouting())
+	if err != nil {
+		return nil, s.explain(ctx, doing, err)
+	}
+	return result.Records, nil
+}
+
+// session reads what [Store.query] and earlier sessions saw or wrote, on a cluster too.
+func (s *Store) session(ctx context.Context) neo4j.SessionWithContext {
+	return s.driver.NewSession(ctx, neo4j.SessionConfig{DatabaseName: s.database, AccessMode: neo4j.AccessModeWrite,
+		BookmarkManager: s.driver.ExecuteQueryBookmarkManager()})
+}
+
+// write runs work in one transaction that excludes all other writers. work may
+// run again when the server asks for it, each time with a new ledger.
+func (s *Store) write(ctx context.Context, doing string, work func(*ledger) error) error {
+	if s.frozen != nil {
+		return s.frozen
+	}
+	session := s.session(ctx)
+	defer session.Close(context.WithoutCancel(ctx))
+	_, err := session.ExecuteWrite(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
+		l := &ledger{store: s, tx: tx}
+		if err := l.lock(ctx); err != nil {
+			return nil, err
+		}
+		return nil, work(l)
+	})
+	return s.explain(ctx, doing, err)
+}
+
+// maxBatchRows bounds the rows of one transaction, which the server holds in memory.
+const maxBatchRows = 5000
+
+// Apply implements [graph.Writer].
+func (s *Store) Apply(ctx context.Context, changes ...graph.Change) ([]graph.Applied, error) {
+	var applied []graph.Applied
+	for chunk := range graph.Batches(changes, maxBatchRows) {
+		var done []graph.Applied
+		err := s.write(ctx, "apply", func(l *ledger) (err error) {
+			done, err = s.bookkeeper.Apply(ctx, l, chunk)
+			return err
+		})
+		if err != nil {
+			return applied, err
+		}
+		applied = append(applied, done...)
+	}
+	return applied, nil
+}
+
+// Withdraw implements [graph.Writer].
+func (s *Store) Withdraw(ctx context.Context, withdrawals ...graph.Withdrawal) (applied []graph.Applied, err error) {
+	err = s.write(ctx, "withdraw", func(l *ledger) (err error) {
+		applied, err = s.bookkeeper.Withdraw(ctx, l, withdrawals)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return applied, nil
+}
+
+// Decide implements [graph.Writer].
+func (s *Store) Decide(ctx context.Context, decisions ...graph.Decision) error {
+	return s.write(ctx, "decide", func(l *ledger) error { return s.bookkeeper.Decide(ctx, l, decisions, nil) })
+}
+
+// Undo implements [graph.Writer].
+func (s *Store) Undo(ctx context.Context, ids ...graph.DecisionID) error {
+	return s.write(ctx, "undo", func(l *ledger) error { return s.bookkeeper.Decide(ctx, l, nil, ids) })
+}
