@@ -1,0 +1,250 @@
+package entity
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/entente-kg/entente/graph"
+	"github.com/entente-kg/entente/ingest/mention"
+)
+
+// refer reads the document from the beginning and links what refers back.
+func (s *Set) refer() {
+	for i, m := range s.mentions {
+		if s.Standing[i] != nil {
+			continue
+		}
+		switch m.Kind {
+		case mention.Office:
+			s.referOffice(i)
+		case mention.Pronoun:
+			s.Standing[i] = s.pronoun(i)
+		case mention.Group:
+			s.Standing[i] = s.group(i)
+		case mention.Organisation, mention.Agreement, mention.Event:
+			if at := s.byHead(i); at != None {
+				s.link(i, at)
+			}
+		}
+	}
+}
+
+// referOffice links a title to its holder: the one named beside it, else the one
+// who is said to hold such an office, named last.
+func (s *Set) referOffice(i int) {
+	m := s.mentions[i]
+	at := s.One(m.Holder)
+	if at == None && m.Head == "counterpart" {
+		at = s.counterpart(i)
+	} else if at == None && !m.Plural {
+		at = s.officeHolder(i)
+	}
+	if at == None {
+		return
+	}
+	s.Standing[i] = []int{at}
+	e := &s.Entities[at]
+	e.stand(m.Span)
+	e.call(m.Name, graph.Description)
+}
+
+// officeHolder is the person who holds the office that a bare title names.
+func (s *Set) officeHolder(i int) int {
+	m := s.mentions[i]
+	body := s.Body(s.One(m.Of))
+	best, score := None, 0
+	for _, o := range s.Offices {
+		points := s.officeMatch(o, m, body)
+		if o.Mention > i {
+			points-- // named later
+		}
+		if points > 0 && points >= score {
+			best, score = o.Person, points
+		}
+	}
+	return best
+}
+
+// officeMatch tells how well a bare title fits an office.
+func (s *Set) officeMatch(o Office, m mention.Mention, body int) int {
+	if o.Head != m.Head || m.Of != mention.None && body == None {
+		return 0
+	}
+	if body != None && o.Body != None && o.Body != body && !(s.Entities[o.Body].Of == body) {
+		return 0
+	}
+	points := 4
+	if body != None && o.Body == body {
+		points += 4
+	}
+	if strings.EqualFold(o.Title, m.Title) {
+		points += 4
+	} else if strings.HasPrefix(m.Title, "Deputy") != strings.HasPrefix(o.Title, "Deputy") || strings.HasPrefix(m.Title, "Vice") != strings.HasPrefix(o.Title, "Vice") {
+		return 0
+	}
+	return points
+}
+
+// counterpart is the other person: the one named in the first sentence that has
+// two, who is not the subject of this one.
+func (s *Set) counterpart(i int) int {
+	subject := None
+	for j := i - 1; j >= 0 && s.mentions[j].Sentence == s.mentions[i].Sentence; j-- {
+		if at := s.One(j); at != None && s.Entities[at].Kind == graph.Person {
+			subject = at
+		}
+	}
+	if of := s.Body(s.One(s.mentions[i].Of)); of != None {
+		for _, o := range s.Offices {
+			if o.Body == of && o.Person != subject {
+				return o.Person
+			}
+		}
+		return None
+	}
+	pair := s.pair(i, graph.Person)
+	if len(pair) == 2 && slices.Contains(pair, subject) {
+		if pair[0] == subject {
+			return pair[1]
+		}
+		return pair[0]
+	}
+	return None
+}
+
+// pair is the two entities of these kinds that the nearest sentence before the
+// mention names together.
+func (s *Set) pair(i int, kinds ...graph.Kind) []int {
+	var found []int
+	sentence := s.mentions[i].Sentence
+	for j := i - 1; j >= 0 && s.mentions[i].Sentence-s.mentions[j].Sentence < 12; j-- {
+		m := s.mentions[j]
+		if m.Sentence != sentence {
+			if len(found) >= 2 {
+				break
+			}
+			sentence, found = m.Sentence, nil
+		}
+		at := s.One(j)
+		if at == None || m.Form == mention.Adjective && !slices.Contains(kinds, graph.Country) || !slices.Contains(kinds, s.Entities[at].Kind) || slices.Contains(found, at) {
+			continue
+		}
+		if m.Inside != mention.None && s.mentions[m.Inside].Kind != mention.Agreement {
+			continue
+		}
+		found = append(found, at)
+	}
+	if len(found) < 2 {
+		return nil
+	}
+	slices.Reverse(found)
+	return found[:2]
+}
+
+var (
+	personHeads  = []string{"leaders", "ministers", "presidents", "interlocutors", "diplomats", "secretaries-general", "secretaries", "heads", "premiers", "directors", "officials", "ambassadors", "men", "women", "counterparts", "speakers", "principals"}
+	countryHeads = []string{"countries", "nations", "governments", "states", "capitals", "neighbours"}
+	bodyHeads    = []string{"organisations", "organizations", "institutions", "secretariats", "bodies", "associations", "blocs", "agencies"}
+)
+
+// group is who "the sides", "the two ministers" or "both countries" are.
+func (s *Set) group(i int) []int {
+	head := s.mentions[i].Head
+	switch {
+	case slices.Contains(personHeads, head):
+		return s.pair(i, graph.Person)
+	case slices.Contains(countryHeads, head):
+		return s.pair(i, graph.Country)
+	case slices.Contains(bodyHeads, head):
+		return s.pair(i, graph.Organisation)
+	}
+	if pair := s.pair(i, graph.Person); pair != nil {
+		return pair
+	}
+	if pair := s.pair(i, graph.Country); pair != nil {
+		return pair
+	}
+	return s.pair(i, graph.Organisation, graph.Country)
+}
+
+// pronoun is the person or the thing that was spoken of last as a subject: the
+// first of its kind in the nearest sentence.
+func (s *Set) pronoun(i int) []int {
+	kinds := []graph.Kind{graph.Organisation, graph.Country, graph.Agreement, graph.Event}
+	if h := s.mentions[i].Head; h == "he" || h == "she" || h == "him" || h == "her" {
+		kinds = []graph.Kind{graph.Person}
+	}
+	best, sentence := None, -1
+	for j := i - 1; j >= 0 && s.mentions[i].Sentence-s.mentions[j].Sentence <= 3; j-- {
+		m := s.mentions[j]
+		if m.Sentence != sentence && best != None {
+			break
+		}
+		at := s.One(j)
+		if at == None || !slices.Contains(kinds, s.Entities[at].Kind) || m.Form == mention.Adjective {
+			continue
+		}
+		if m.Inside != mention.None && !(m.Kind == mention.Person) {
+			continue
+		}
+		if s.mentions[j].Kind != mention.Person && best != None && kinds[0] == graph.Person && m.Kind != mention.Office && m.Kind != mention.Pronoun {
+			continue
+		}
+		best, sentence = at, m.Sentence
+	}
+	if best == None {
+		return nil
+	}
+	return []int{best}
+}
+
+// byHead is what "the Association", "the memorandum", "the Summit" stand for:
+// the entity of that head noun named last before, else the first one after.
+func (s *Set) byHead(i int) int {
+	m := s.mentions[i]
+	for j := i - 1; j >= 0; j-- {
+		if at := s.One(j); at != None && s.fitsHead(at, j, m) {
+			return at
+		}
+	}
+	if m.Kind == mention.Agreement && m.Form == mention.Definite && i > 0 {
+		return None
+	}
+	for j := i + 1; j < len(s.mentions); j++ {
+		if at := s.One(j); at != None && s.fitsHead(at, j, m) && s.mentions[j].Sentence == m.Sentence {
+			return at
+		}
+	}
+	return None
+}
+
+var (
+	anyAgreement  = []string{"agreement", "document", "instrument", "text", "deal", "accord", "arrangement", "pact"}
+	likeHeads     = map[string][]string{"treaty": {"treaty", "convention", "agreement"}, "meeting": {"meeting", "session", "summit"}, "conference": {"conference", "congress"}, "protocol": {"protocol"}, "gathering": {"summit", "meeting", "conference"}}
+	broadBodies   = []string{"organisation", "organization", "association", "bloc", "group", "union", "community", "body", "agency"}
+	notReferences = []string{"ministry", "university", "embassy"}
+)
+
+// fitsHead tells whether the entity, as mention j names it, can be what the
+// reference m means.
+func (s *Set) fitsHead(at, j int, m mention.Mention) bool {
+	e := s.Entities[at]
+	if e.Kind != graph.Kind(m.Kind) || s.mentions[j].Form == mention.Adjective {
+		return false
+	}
+	switch e.Kind {
+	case graph.Agreement:
+		if slices.Contains(anyAgreement, m.Head) && e.Head != "" && !e.Draft {
+			return m.Head == e.Head || m.Head != "agreement" || e.Head != "declaration" && e.Head != "convention"
+		}
+		return e.Head == m.Head || slices.Contains(likeHeads[m.Head], e.Head)
+	case graph.Event:
+		return e.Head == m.Head || slices.Contains(likeHeads[m.Head], e.Head)
+	}
+	name := e.Name
+	if entry, ok := s.gazetteer.Entry(e.ID); ok {
+		name = entry.Name
+	}
+	words := strings.Fields(strings.ReplaceAll(mention.Fold(name), "organization", "organisation"))
+	return slices.Contains(words, strings.ReplaceAll(m.Head, "organization", "organisation")) && !slices.Contains(notReferences, m.Head)
+}

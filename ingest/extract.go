@@ -1,0 +1,194 @@
+package ingest
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"io"
+	"io/fs"
+	"strconv"
+
+	"github.com/entente-kg/entente/graph"
+	"github.com/entente-kg/entente/ingest/mention"
+)
+
+// extractorVersion rises whenever the code would read a text differently.
+const extractorVersion = 1
+
+// version is that of the code and of the resources that it reads.
+func version(resources fs.FS) (string, error) {
+	h := sha256.New()
+	err := fs.WalkDir(resources, ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		b, err := fs.ReadFile(resources, path)
+		h.Write([]byte(path))
+		h.Write(b)
+		return err
+	})
+	return strconv.Itoa(extractorVersion) + "-" + hex.EncodeToString(h.Sum(nil)[:6]), err
+}
+
+// Version names the code and the resources together; a store records it.
+func (x *Extractor) Version() string { return x.version }
+
+// Vocabulary is what gazetteers and thesaurus say, as records of the graph.
+func (x *Extractor) Vocabulary() graph.Vocabulary {
+	v := graph.Vocabulary{Version: x.version}
+	keys := map[string]graph.Key{}
+	for _, e := range x.gazetteer.Entries {
+		k := graph.Key{Kind: graph.Kind(e.Kind), Text: e.ID}
+		keys[e.ID] = k
+		v.Entities = append(v.Entities, graph.VocabularyEntity{Key: k, Name: e.Name, Names: e.Names, Acronym: e.Acronym, Identifiers: identifiers(e.Codes)})
+	}
+	for _, t := range x.thesaurus.Terms {
+		k := graph.Key{Kind: graph.Topic, Text: t.ID}
+		keys[t.ID] = k
+		v.Entities = append(v.Entities, graph.VocabularyEntity{Key: k, Name: t.Label, Names: t.Synonyms, Identifiers: identifiers(t.Codes)})
+	}
+	link := func(p graph.Predicate, from, to string) bool {
+		subject, known := keys[from]
+		object, also := keys[to]
+		if known && also && from != to {
+			v.Facts = append(v.Facts, graph.VocabularyFact{Predicate: p, Subject: subject, Object: object})
+		}
+		return known && also
+	}
+	for _, e := range x.gazetteer.Entries {
+		located(e, link)
+	}
+	for _, t := range x.thesaurus.Terms {
+		for _, b := range t.Broader {
+			link(graph.Broader, t.ID, b)
+		}
+	}
+	return v
+}
+
+// located links a place to its country and an organisation to its seat.
+func located(e mention.Entry, link func(graph.Predicate, string, string) bool) {
+	if e.Kind == mention.Organisation && e.Seat != "" && link(graph.LocatedIn, e.ID, e.Seat) {
+		return
+	}
+	if e.Country != "" {
+		link(graph.LocatedIn, e.ID, e.Country)
+	}
+}
+
+func identifiers(codes [][2]string) []graph.Identifier {
+	var out []graph.Identifier
+	for _, c := range codes {
+		out = append(out, graph.Identifier{Scheme: c[0], Value: c[1]})
+	}
+	return out
+}
+
+// The shape of `entente extract --json`, one object a document.
+type (
+	jsonExtraction struct {
+		Document jsonDocument `json:"document"`
+		Entities []jsonEntity `json:"entities"`
+		Facts    []jsonFact   `json:"facts"`
+	}
+	jsonDocument struct {
+		ID        string `json:"id"`
+		Source    string `json:"source"`
+		Title     string `json:"title,omitempty"`
+		Published string `json:"published,omitempty"`
+		Language  string `json:"language,omitempty"`
+		Text      string `json:"text"`
+	}
+	jsonEntity struct {
+		ID       string     `json:"id"`
+		Kind     string     `json:"kind"`
+		Name     string     `json:"name"`
+		Aliases  []string   `json:"aliases"`
+		Mentions []jsonSpan `json:"mentions"`
+	}
+	jsonFact struct {
+		Subject    string            `json:"subject"`
+		Predicate  string            `json:"predicate"`
+		Object     string            `json:"object"`
+		Qualifiers map[string]string `json:"qualifiers,omitempty"`
+		Confidence json.Number       `json:"confidence"`
+		Evidence   []jsonSpan        `json:"evidence"`
+	}
+	jsonSpan struct {
+		Start int    `json:"start"`
+		End   int    `json:"end"`
+		Text  string `json:"text"`
+	}
+)
+
+// WriteJSON writes what was read of one document as one line of JSON: offsets
+// are bytes into document.text, half-open; confidence is between 0 and 1.
+func (x *Extractor) WriteJSON(w io.Writer, c graph.Change) error {
+	d := c.Document
+	out := jsonExtraction{Document: jsonDocument{ID: string(d.ID), Source: d.Source, Title: d.Title, Published: string(d.Published), Language: d.Language, Text: d.Text},
+		Entities: []jsonEntity{}, Facts: []jsonFact{}}
+	for _, e := range c.Entities {
+		out.Entities = append(out.Entities, x.jsonEntity(e, d.Text))
+	}
+	for _, f := range c.Facts {
+		out.Facts = append(out.Facts, jsonFactOf(f, c))
+	}
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(out); err != nil {
+		return err
+	}
+	_, err := w.Write(b.Bytes())
+	return err
+}
+
+func (x *Extractor) jsonEntity(e graph.Contributed, s string) jsonEntity {
+	j := jsonEntity{ID: string(e.Key.ID()), Kind: string(e.Key.Kind), Name: x.name(e), Aliases: []string{}, Mentions: []jsonSpan{}}
+	for _, n := range e.Names {
+		if n.Text != j.Name {
+			j.Aliases = append(j.Aliases, n.Text)
+		}
+	}
+	for _, p := range e.Spans {
+		j.Mentions = append(j.Mentions, jsonSpan{p.Start, p.End, s[p.Start:p.End]})
+	}
+	return j
+}
+
+// name is the name that the vocabulary gives, else the best of the document's:
+// of those of the least class the longest, then the first.
+func (x *Extractor) name(e graph.Contributed) string {
+	if entry, ok := x.gazetteer.Entry(e.Key.Text); ok {
+		return entry.Name
+	}
+	if term, ok := x.thesaurus.Term(e.Key.Text); ok {
+		return term.Label
+	}
+	best := ""
+	for _, n := range e.Names {
+		if n.Class == e.Names[0].Class && len(n.Text) > len(best) {
+			best = n.Text
+		}
+	}
+	return best
+}
+
+func jsonFactOf(f graph.Stated, c graph.Change) jsonFact {
+	id := func(i int) string { return string(c.Entities[i].Key.ID()) }
+	j := jsonFact{Subject: id(f.Subject), Predicate: string(f.Predicate), Object: id(f.Object), Qualifiers: map[string]string{},
+		Confidence: json.Number(strconv.FormatFloat(float64(f.Confidence)/1000, 'f', -1, 64)), Evidence: []jsonSpan{}}
+	for _, q := range graph.AllQualifiers {
+		if v := f.Qualifiers[q]; v != "" {
+			j.Qualifiers[string(q)] = v
+		}
+	}
+	if f.Place != nil {
+		j.Qualifiers[string(graph.AtPlace)] = id(*f.Place)
+	}
+	for _, p := range f.Spans {
+		j.Evidence = append(j.Evidence, jsonSpan{p.Start, p.End, c.Document.Text[p.Start:p.End]})
+	}
+	return j
+}

@@ -1,0 +1,268 @@
+package fact
+
+import (
+	"slices"
+
+	"github.com/entente-kg/entente/graph"
+	"github.com/entente-kg/entente/ingest/entity"
+	"github.com/entente-kg/entente/ingest/mention"
+)
+
+var (
+	actors    = []graph.Kind{graph.Person, graph.Organisation, graph.Country}
+	bodies    = []graph.Kind{graph.Organisation, graph.Country}
+	persons   = []graph.Kind{graph.Person}
+	events    = []graph.Kind{graph.Event}
+	papers    = []graph.Kind{graph.Agreement}
+	countries = []graph.Kind{graph.Country}
+	adopters  = []graph.Kind{graph.Organisation, graph.Country, graph.Event}
+)
+
+// standing are the entities of these kinds that the mention stands for in the
+// role of an actor or object.
+func (c *clause) standing(i int, kinds []graph.Kind) []arg {
+	m := c.mentions[i]
+	if m.Form == mention.Adjective && !delegations[c.lower(m.Last)] && !delegations[c.lower(m.Last+1)] {
+		return nil
+	}
+	var out []arg
+	for _, at := range c.set.Standing[i] {
+		if slices.Contains(kinds, c.set.Entities[at].Kind) {
+			out = append(out, arg{at, i, m.Span})
+		}
+	}
+	if out == nil && m.Kind == mention.Place && slices.Contains(kinds, graph.Country) {
+		if entry := c.set.Body(c.set.One(i)); entry != entity.None && capitalActs[c.lower(m.First-1)] {
+			return []arg{{entry, i, m.Span}}
+		}
+	}
+	return out
+}
+
+// right reads the coordinated list of mentions of these kinds that begins at i.
+func (c *clause) right(i, limit int, kinds []graph.Kind) []arg {
+	var out []arg
+	for j := i; j < limit && j < len(c.tokens); {
+		if t := c.top[j]; t != mention.None {
+			found := c.standing(t, kinds)
+			if found == nil && !c.passes(t, kinds) {
+				return out
+			}
+			out = appendArgs(out, found)
+			j = c.mentions[t].Last
+			continue
+		}
+		if !listSkips[c.lower(j)] && !(len(out) == 0 && objectSkips[c.lower(j)]) {
+			return out
+		}
+		j++
+	}
+	return out
+}
+
+// passes tells whether a list goes on over a mention of another kind: an office
+// between names, a bracket, a date.
+func (c *clause) passes(t int, kinds []graph.Kind) bool {
+	m := c.mentions[t]
+	return m.Kind == mention.Office || m.Defines != mention.None || m.Form == mention.Adjective
+}
+
+func appendArgs(out, more []arg) []arg {
+	for _, a := range more {
+		if !slices.ContainsFunc(out, func(b arg) bool { return b.entity == a.entity }) {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// left reads the coordinated list that ends before token j.
+func (c *clause) left(j int, kinds []graph.Kind) (out []arg, start int) {
+	start = j
+	joined := true
+	for k := j - 1; k >= 0; {
+		t := c.top[k]
+		if t == mention.None {
+			w := c.lower(k)
+			if !listSkips[w] {
+				break
+			}
+			joined = joined || w == "," || w == "and" || w == "&" || w == "well" || w == "("
+			k--
+			continue
+		}
+		found := c.standing(t, kinds)
+		if found == nil && !c.passes(t, kinds) || !joined && len(out) > 0 && !c.isHolderOf(t, out) {
+			break
+		}
+		out = appendArgs(out, found)
+		start = c.mentions[t].First
+		joined = false
+		k = start - 1
+	}
+	slices.Reverse(out)
+	return out, start
+}
+
+// isHolderOf tells whether the mention is the office of the person just read.
+func (c *clause) isHolderOf(t int, out []arg) bool {
+	return c.mentions[t].Kind == mention.Office
+}
+
+// subject is the subject of the verb: before a relative pronoun its antecedent,
+// else the last bare list of mentions before the verb, over an earlier verb if
+// the two share their subject.
+func (c *clause) subject(v verb, kinds []graph.Kind) []arg {
+	if v.partic {
+		end := v.start
+		if c.lower(end-1) == "," {
+			end--
+		}
+		return c.lastOf(c.nearest(end, kinds))
+	}
+	if w := c.lower(v.start - 1); w == "which" || w == "who" || w == "that" {
+		end := v.start - 1
+		for end > 0 && (c.lower(end-1) == "," || prepositions[c.lower(end-1)]) {
+			end--
+		}
+		if out := c.nearest(end, kinds); out != nil {
+			if plural[c.lower(v.at)] || plural[c.lower(v.start)] {
+				return out
+			}
+			return c.lastOf(out)
+		}
+		return nil
+	}
+	begin, end := c.begins(v.at), v.start
+	if begin > 0 && (c.lower(begin-1) == "which" || c.lower(begin-1) == "who" || c.lower(begin-1) == "that" || c.lower(begin-1) == "whose") && c.bare(begin, end, kinds) == nil {
+		if c.lower(begin-1) != "whose" && begin >= 2 {
+			e := begin - 1
+			for e > 0 && c.lower(e-1) == "," {
+				e--
+			}
+			return c.nearest(e, kinds)
+		}
+	}
+	if w := c.lower(end - 1); w == "and" || w == "," || w == "then" || w == "or" || v.ing {
+		if first, ok := c.firstVerb(begin, end); ok {
+			end = first
+		}
+	}
+	return c.bare(begin, end, kinds)
+}
+
+// firstVerb is where the group of the first verb between begin and end starts.
+func (c *clause) firstVerb(begin, end int) (int, bool) {
+	for _, v := range c.verbs {
+		if v.start > begin && v.start < end && !v.partic && !v.ing {
+			return v.start, true
+		}
+	}
+	return 0, false
+}
+
+// nearest is the list of mentions that ends at end, over a bracket or a date.
+func (c *clause) nearest(end int, kinds []graph.Kind) []arg {
+	out, _ := c.left(end, kinds)
+	if out != nil {
+		return out
+	}
+	for k := end - 1; k >= max(0, end-12); k-- {
+		if t := c.top[k]; t != mention.None {
+			if out := c.standing(t, kinds); out != nil {
+				return out
+			}
+		}
+	}
+	return nil
+}
+
+func (c *clause) lastOf(out []arg) []arg {
+	if len(out) > 1 {
+		return out[len(out)-1:]
+	}
+	return out
+}
+
+// bare is the last list between begin and end that no preposition governs.
+func (c *clause) bare(begin, end int, kinds []graph.Kind) []arg {
+	for k := end - 1; k >= begin; k-- {
+		t := c.top[k]
+		if t == mention.None {
+			continue
+		}
+		m := c.mentions[t]
+		if c.lower(m.Last) == "'s" || c.standing(t, kinds) == nil {
+			k = min(k, m.First)
+			continue
+		}
+		out, start := c.left(m.Last, kinds)
+		if start < begin {
+			start = m.First
+		}
+		if p := c.governor(start); !prepositions[p] || p == "by" && c.lower(end) == "" {
+			return out
+		}
+		k = min(k, start)
+	}
+	return nil
+}
+
+// governor is the word that rules the noun phrase at start, over its article and
+// adjectives.
+func (c *clause) governor(start int) string {
+	for j := start - 1; j >= 0 && start-j < 5; j-- {
+		w := c.lower(j)
+		if c.top[j] != mention.None {
+			return ""
+		}
+		if !determiners[w] && !adjectives[w] {
+			return w
+		}
+	}
+	return ""
+}
+
+// object is the list of these kinds after the verb: right after it, else the
+// first one of its clause.
+func (c *clause) object(v verb, kinds []graph.Kind) []arg {
+	end := c.ends(v.at)
+	for j := v.at + 1; j < end; j++ {
+		t := c.top[j]
+		if t == mention.None {
+			if _, ok := c.verbIn(j); ok {
+				return nil
+			}
+			continue
+		}
+		if c.standing(t, kinds) != nil {
+			return c.right(j, end, kinds)
+		}
+		j = c.mentions[t].Last - 1
+	}
+	return nil
+}
+
+// verbIn tells whether a finite verb of another predicate stands at j.
+func (c *clause) verbIn(j int) (verb, bool) {
+	for _, v := range c.verbs {
+		if v.at == j && !v.partic && !v.ing {
+			return v, true
+		}
+	}
+	return verb{}, false
+}
+
+// after is the list of these kinds after the given preposition that follows the
+// verb within its clause.
+func (c *clause) after(v verb, kinds []graph.Kind, preps ...string) []arg {
+	end := c.ends(v.at)
+	for j := v.at + 1; j < end; j++ {
+		if c.top[j] == mention.None && slices.Contains(preps, c.lower(j)) {
+			if out := c.right(j+1, end, kinds); out != nil {
+				return out
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,269 @@
+package fact
+
+import (
+	"strings"
+
+	"github.com/entente-kg/entente/graph"
+	"github.com/entente-kg/entente/ingest/entity"
+	"github.com/entente-kg/entente/ingest/mention"
+	"github.com/entente-kg/entente/ingest/text"
+)
+
+// clause is one sentence with what the patterns ask of it.
+type clause struct {
+	*reader
+	n        int
+	tokens   []text.Token
+	from, to int   // the sentence's mentions
+	top      []int // by token: the outermost mention that covers it, or -1
+	verbs    []verb
+}
+
+// verb is a verb that a pattern hangs on, with its group.
+type verb struct {
+	lemma   string
+	at      int // its token
+	start   int // of its group: "has not yet signed"
+	passive bool
+	unreal  bool // negated, planned, wished for
+	partic  bool // a participle after a noun: "the accord signed by"
+	ing     bool // a present participle: "covering"
+}
+
+// arg is an entity with the tokens that name it in the sentence.
+type arg struct {
+	entity, mention int
+	span            text.Span
+}
+
+func newClause(r *reader, n, from, to int) *clause {
+	c := &clause{reader: r, n: n, tokens: r.sentences[n].Tokens, from: from, to: to}
+	c.top = make([]int, len(c.tokens))
+	for i := range c.top {
+		c.top[i] = mention.None
+	}
+	for i := from; i < to; i++ {
+		m := r.mentions[i]
+		for t := m.First; t < m.Last && c.top[t] == mention.None; t++ {
+			c.top[t] = i
+		}
+	}
+	for i := range c.tokens {
+		if v, ok := c.verbAt(i); ok {
+			c.verbs = append(c.verbs, v)
+		}
+	}
+	return c
+}
+
+func (c *clause) lower(i int) string {
+	if i < 0 || i >= len(c.tokens) {
+		return ""
+	}
+	return c.tokens[i].Lower
+}
+
+// verbAt reads the verb at token i with its group.
+func (c *clause) verbAt(i int) (verb, bool) {
+	lemma, form, ok := lemmaOf(c.tokens[i].Lower)
+	if !ok || c.top[i] != mention.None || c.tokens[i].Shape == text.Upper {
+		return verb{}, false
+	}
+	v := verb{lemma: lemma, at: i, start: i, ing: form == gerund}
+	aux := false
+	for j := i - 1; j >= 0 && i-j < 9 && c.top[j] == mention.None; j-- {
+		w := c.lower(j)
+		switch {
+		case passiveAux[w]:
+			v.passive = v.passive || form == past && !aux || form == past && w != "have"
+			aux = true
+		case activeAux[w]:
+			aux = true
+		case negations[w] || modals[w]:
+			v.unreal = true
+			aux = true
+		case w == "to":
+			v.unreal = v.unreal || !realTo[c.lower(j-1)]
+			aux = true
+		case adverbs[w] || strings.HasSuffix(w, "ly"):
+		default:
+			return c.voice(v, form, aux), c.isVerb(v, form, aux)
+		}
+		v.start = j
+	}
+	return c.voice(v, form, aux), c.isVerb(v, form, aux)
+}
+
+// voice finds participles: "the Forum, convened by X", "the accord signed in 2005".
+func (c *clause) voice(v verb, form verbForm, aux bool) verb {
+	if form == past && !aux && participleNext[c.lower(v.at+1)] {
+		before := v.start - 1
+		if c.lower(before) == "," {
+			before--
+		}
+		if c.lower(v.at+1) == "by" || before >= 0 && c.top[before] != mention.None && c.mentions[c.top[before]].Is(mention.Agreement, mention.Event) {
+			v.passive, v.partic = true, true
+		}
+	}
+	v.unreal = v.unreal || c.governed(v.start)
+	return v
+}
+
+// isVerb tells nouns and verbs of one form apart: "the call", "members call".
+func (c *clause) isVerb(v verb, form verbForm, aux bool) bool {
+	if form == base && !aux {
+		w := c.lower(v.start - 1)
+		return !determiners[w] && v.start > 0 && (c.top[v.start-1] != mention.None || w == "," || w == "and" || w == "which" || w == "who" || w == "we")
+	}
+	return form != past || !determiners[c.lower(v.at-1)] || v.start < v.at
+}
+
+// governed tells whether a word of intention or doubt rules the group at start.
+func (c *clause) governed(start int) bool {
+	for j := start - 1; j >= max(0, start-3); j-- {
+		if intentions[c.lower(j)] {
+			return true
+		}
+	}
+	first := c.lower(0)
+	return first == "if" || first == "should" || first == "once"
+}
+
+// begins is the token where the clause of token v begins.
+func (c *clause) begins(v int) int {
+	for j := v - 1; j > 0; j-- {
+		if w := c.lower(j); (w == ";" || w == ":" || clauseStarts[w]) && c.top[j] == mention.None {
+			return j + 1
+		}
+	}
+	return 0
+}
+
+// ends is the token before which the clause of token v ends.
+func (c *clause) ends(v int) int {
+	for j := v + 1; j < len(c.tokens); j++ {
+		if c.top[j] != mention.None {
+			continue
+		}
+		w := c.lower(j)
+		if w == ";" || clauseStarts[w] && w != "when" {
+			return j
+		}
+		if (w == "," || w == "and") && c.newSubject(j+1) {
+			return j
+		}
+	}
+	return len(c.tokens)
+}
+
+// newSubject tells whether a mention begins at i, or after an article, and a
+// finite verb comes right after it.
+func (c *clause) newSubject(i int) bool {
+	for i < len(c.tokens) && c.top[i] == mention.None && (determiners[c.lower(i)] || c.lower(i) == "and" || c.lower(i) == "but") {
+		i++
+	}
+	if i >= len(c.tokens) || c.top[i] == mention.None || c.mentions[c.top[i]].Kind == mention.Date {
+		return false
+	}
+	j := c.mentions[c.top[i]].Last
+	for j < len(c.tokens) && (adverbs[c.lower(j)] || activeAux[c.lower(j)] || passiveAux[c.lower(j)] || c.top[j] != mention.None && c.mentions[c.top[j]].Kind == mention.Person) {
+		if passiveAux[c.lower(j)] || activeAux[c.lower(j)] {
+			return true
+		}
+		j++
+	}
+	_, form, ok := lemmaOf(c.lower(j))
+	return ok && form == past
+}
+
+// evidence is the sentence, or the clause around token v if that is long.
+func (c *clause) evidence(v int) []graph.EvidenceSpan {
+	span := c.sentences[c.n].Span
+	if span.End-span.Start > 500 {
+		b, e := c.begins(v), c.ends(v)
+		span = text.Span{Start: c.tokens[b].Start, End: c.tokens[max(e-1, b)].End}
+		for _, m := range c.mentions[c.from:c.to] { // never cut a mention
+			if m.Start < span.End && m.End > span.End {
+				span.End = m.End
+			}
+		}
+	}
+	return []graph.EvidenceSpan{{Span: graph.Span(span), Role: graph.StatesFact}}
+}
+
+// fact states a fact of the clause of verb v.
+func (c *clause) fact(p graph.Predicate, subject, object arg, v int, name string, more graph.Qualifiers) {
+	f := Fact{Predicate: p, Subject: subject.entity, Object: object.entity, Qualifiers: graph.Qualifiers{}, Place: entity.None, Confidence: 800,
+		Extractor: "pattern/" + name, Spans: c.evidence(v), SubjectAt: graph.Span(subject.span), ObjectAt: graph.Span(object.span), sentence: c.n, trigger: v}
+	for q, value := range more {
+		if value != "" {
+			f.Qualifiers[q] = value
+		}
+	}
+	if dated[p] && f.Qualifiers[graph.OnDate] == "" {
+		if d := c.date(v); d != mention.None {
+			f.Qualifiers[graph.OnDate] = c.mentions[d].Date
+		}
+	}
+	if p == graph.Met || p == graph.Signed || p == graph.Adopted {
+		f.Place = c.place(v)
+	}
+	if p == graph.Signed || p == graph.Adopted {
+		if e := &c.set.Entities[f.Object]; e.Date == "" && e.Kind == graph.Agreement {
+			e.Date = f.Qualifiers[graph.OnDate]
+		}
+	}
+	c.state(f)
+}
+
+var dated = map[graph.Predicate]bool{graph.Met: true, graph.Signed: true, graph.Adopted: true, graph.PartyTo: true, graph.WithdrewFrom: true, graph.CooperatesWith: true,
+	graph.ParticipatedIn: true, graph.Hosted: true, graph.HeldIn: true, graph.Succeeded: true, graph.Discussed: true}
+
+// date is the mention of the date that belongs to the verb at v: after it in its
+// clause, else before it, else the only one of the sentence.
+func (c *clause) date(v int) int {
+	b, e := c.begins(v), c.ends(v)
+	best, only := mention.None, mention.None
+	count := 0
+	for i := c.from; i < c.to; i++ {
+		m := c.mentions[i]
+		if m.Kind != mention.Date || m.Inside != mention.None && c.mentions[m.Inside].Kind != mention.Date {
+			continue
+		}
+		count++
+		only = i
+		if m.First < b || m.First >= e || c.lower(m.First-1) == "until" || c.lower(m.First-1) == "of" && m.First > v+3 && c.top[max(m.First-2, 0)] != mention.None {
+			continue
+		}
+		if best == mention.None || m.First > v && c.mentions[best].First < v {
+			best = i
+		}
+	}
+	if best == mention.None && count == 1 && c.mentions[only].First < v {
+		best = only
+	}
+	return best
+}
+
+// place is the place where the act of the verb at v took place.
+func (c *clause) place(v int) int {
+	b, e := c.begins(v), c.ends(v)
+	found := entity.None
+	for i := c.from; i < c.to; i++ {
+		m := c.mentions[i]
+		if m.Kind != mention.Place || m.Inside != mention.None {
+			continue
+		}
+		w := c.lower(m.First - 1)
+		if w != "in" && w != "at" && w != "," {
+			continue
+		}
+		if at := c.set.One(i); at != entity.None && (m.First >= b && m.First < e || m.First < v && b > m.First && c.lower(0) == "in") {
+			if m.First > v {
+				return at
+			}
+			found = at
+		}
+	}
+	return found
+}

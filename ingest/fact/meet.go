@@ -1,0 +1,130 @@
+package fact
+
+import (
+	"slices"
+
+	"github.com/entente-kg/entente/graph"
+)
+
+// meet reads "X met (with) Y", "X and Y met", "X spoke with Y".
+func (c *clause) meet(v verb) {
+	if v.passive {
+		return
+	}
+	subjects := c.subject(v, actors)
+	var others []arg
+	if v.lemma == "meet" {
+		others = c.object(v, actors)
+		if len(others) > 0 && !c.directly(v, others[0]) {
+			others = c.after(v, actors, "with")
+		}
+	} else {
+		others = c.after(v, actors, "with", "to")
+		if v.lemma != "meet" && len(others) > 0 && !c.near(v, others[0], 8) {
+			others = nil
+		}
+	}
+	c.met(v, subjects, others)
+}
+
+// directly tells whether nothing but "with", articles and titles stands between
+// the verb and the other side.
+func (c *clause) directly(v verb, a arg) bool {
+	for j := v.at + 1; j < c.mentions[a.mention].First; j++ {
+		w := c.lower(j)
+		if prepositions[w] && w != "with" && w != "of" && w != "in" && w != "on" || w == "," && j > v.at+6 {
+			return false
+		}
+	}
+	return true
+}
+
+func (c *clause) near(v verb, a arg, most int) bool {
+	return c.mentions[a.mention].First-v.at <= most
+}
+
+// meetDirect reads "X received Y", "X was welcomed by Y": persons only, since
+// bodies receive and welcome many things.
+func (c *clause) meetDirect(v verb) {
+	agents, patients := c.sides(v, actors, persons)
+	if v.passive && len(patients) == 0 {
+		return
+	}
+	if !c.anyPerson(agents) || len(patients) > 0 && !v.passive && !c.near(v, patients[0], 5) {
+		return
+	}
+	if v.lemma == "welcome" && (len(patients) == 0 || !v.passive && c.lower(c.mentions[patients[0].mention].Last) == "'s") {
+		return
+	}
+	c.met(v, agents, patients)
+}
+
+func (c *clause) anyPerson(in []arg) bool {
+	return slices.ContainsFunc(in, func(a arg) bool { return c.set.Entities[a.entity].Kind == graph.Person })
+}
+
+var meetings = words("talks meeting meetings call consultations conversation discussions discussion audience exchange negotiations phone telephone visit calls visits dialogue")
+
+// hold reads "held talks with", "had a call with", "paid a courtesy call on",
+// "granted an audience to"; and of an event "was held in".
+func (c *clause) hold(v verb) {
+	if v.passive && v.lemma == "hold" {
+		if what := c.subject(v, events); what != nil {
+			c.venue(v, what)
+			return
+		}
+	}
+	found := false
+	for j := v.at + 1; j < min(v.at+7, len(c.tokens)); j++ {
+		found = found || meetings[c.lower(j)] && c.top[j] < 0
+	}
+	if !found || v.passive {
+		return
+	}
+	others := c.after(v, actors, "with", "on", "to")
+	c.met(v, c.subject(v, actors), others)
+}
+
+// met states that the two sides met, or the two subjects if there is no other
+// side.
+func (c *clause) met(v verb, one, other []arg) {
+	mode := graph.Qualifiers{graph.InMode: c.mode(v)}
+	if len(other) == 0 {
+		if len(one) == 2 && (c.bothPersons(one) || v.lemma != "speak") {
+			c.pairs(graph.Met, one, v, "met", mode)
+		}
+		return
+	}
+	if c.anyPerson(other) {
+		other = slices.DeleteFunc(slices.Clone(other), func(a arg) bool { return c.set.Entities[a.entity].Kind != graph.Person })
+	}
+	if c.anyPerson(one) {
+		one = slices.DeleteFunc(slices.Clone(one), func(a arg) bool { return c.set.Entities[a.entity].Kind != graph.Person })
+	}
+	c.each(graph.Met, one, other, v, "met", mode)
+}
+
+func (c *clause) bothPersons(in []arg) bool { return c.allPersons(in) }
+
+// mode tells how they met, as the sentence has it.
+func (c *clause) mode(v verb) string {
+	for j := range c.tokens {
+		switch c.lower(j) {
+		case "phone", "telephone", "telephoned":
+			return graph.ByCall
+		case "video", "virtual", "virtually", "videoconference", "video-conference", "online":
+			return graph.ByVideo
+		case "call":
+			if c.lower(j-1) != "courtesy" && v.lemma != "pay" {
+				return graph.ByCall
+			}
+		}
+	}
+	switch v.lemma {
+	case "meet", "receive", "welcome", "pay", "grant", "host":
+		return graph.InPerson
+	case "hold", "have":
+		return graph.InPerson
+	}
+	return ""
+}

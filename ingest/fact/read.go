@@ -1,0 +1,344 @@
+package fact
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/entente-kg/entente/graph"
+	"github.com/entente-kg/entente/ingest/entity"
+	"github.com/entente-kg/entente/ingest/mention"
+)
+
+// read runs the patterns over the clause: those of its verbs, then those of its
+// nouns.
+func (c *clause) read() {
+	for _, v := range c.verbs {
+		if v.unreal {
+			continue
+		}
+		if pattern, ok := verbPatterns[v.lemma]; ok && (!v.ing || ingPatterns[v.lemma]) {
+			pattern(c, v)
+		}
+	}
+	c.nouns()
+	c.covers()
+}
+
+// ingPatterns are the verbs that state a fact as a present participle too.
+var ingPatterns = words("replace succeed amend supersede attend include")
+
+var verbPatterns map[string]func(*clause, verb)
+
+func init() {
+	verbPatterns = map[string]func(*clause, verb){
+		"sign": (*clause).sign, "put": (*clause).sign,
+		"adopt": (*clause).adopt, "approve": (*clause).adopt, "endorse": (*clause).adopt,
+		"ratify": (*clause).ratify, "accede": (*clause).accede, "conclude": (*clause).conclude, "launch": (*clause).conclude, "release": (*clause).conclude,
+		"establish": (*clause).conclude, "deposit": (*clause).deposit,
+		"host": (*clause).host, "organise": (*clause).host, "organize": (*clause).host, "convene": (*clause).host, "co-host": (*clause).host,
+		"attend": (*clause).attend, "address": (*clause).attend, "chair": (*clause).attend, "co-chair": (*clause).attend, "open": (*clause).attend,
+		"inaugurate": (*clause).attend, "participate": (*clause).attend, "take": (*clause).take, "preside": (*clause).attend, "represent": (*clause).represented,
+		"join": (*clause).join, "rejoin": (*clause).join, "gather": (*clause).attend, "moderate": (*clause).attend, "close": (*clause).attend, "lead": (*clause).lead, "head": (*clause).lead,
+		"deliver": (*clause).attend,
+		"meet":    (*clause).meet, "confer": (*clause).meet, "speak": (*clause).meet, "talk": (*clause).meet, "receive": (*clause).meetDirect, "welcome": (*clause).meetDirect,
+		"hold": (*clause).hold, "have": (*clause).hold, "pay": (*clause).hold, "grant": (*clause).hold, "converse": (*clause).meet, "consult": (*clause).meet,
+		"withdraw": (*clause).withdraw, "leave": (*clause).withdraw, "denounce": (*clause).withdraw, "quit": (*clause).withdraw, "abandon": (*clause).withdraw,
+		"replace": (*clause).succeed, "succeed": (*clause).succeed, "supersede": (*clause).succeed, "amend": (*clause).succeed,
+		"cooperate": (*clause).cooperate, "co-operate": (*clause).cooperate, "collaborate": (*clause).cooperate, "work": (*clause).cooperate, "partner": (*clause).cooperate,
+		"belong": (*clause).belong,
+	}
+	for _, lemma := range strings.Fields(`discuss review stress underline underscore emphasise emphasize highlight exchange inform brief note touch express reaffirm
+		reiterate praise thank mention outline consult explore raise affirm commend consider examine evoke recall speak report lay plead draw point call talk applaud
+		welcome agree condemn acquaint urge address share`) {
+		first := verbPatterns[lemma]
+		verbPatterns[lemma] = func(c *clause, v verb) {
+			if first != nil {
+				first(c, v)
+			}
+			c.discuss(v)
+		}
+	}
+}
+
+// each states a fact between every subject and every object.
+func (c *clause) each(p graph.Predicate, subjects, objects []arg, v verb, name string, q graph.Qualifiers) {
+	for _, s := range subjects {
+		for _, o := range objects {
+			c.fact(p, s, o, v.at, name, q)
+		}
+	}
+}
+
+// sides are the agent and the patient of a verb, whichever its voice.
+func (c *clause) sides(v verb, agents, patients []graph.Kind) (agent, patient []arg) {
+	if v.passive {
+		return c.after(v, agents, "by"), c.subject(v, patients)
+	}
+	return c.subject(v, agents), c.object(v, patients)
+}
+
+func (c *clause) sign(v verb) {
+	agents, agreements := c.sides(v, actors, papers)
+	if len(agreements) > 1 {
+		agreements = c.distinct(agreements)
+	}
+	if v.passive && len(agents) == 0 {
+		agents = c.after(v, actors, "between")
+	}
+	for _, a := range agreements {
+		signers := agents
+		if len(signers) == 0 && !v.passive {
+			return
+		}
+		if len(signers) == 0 || c.allPersons(signers) && len(agents) > 1 {
+			signers = appendArgs(slices.Clone(signers), c.partyArgs(a))
+		}
+		if !v.passive {
+			signers = appendArgs(slices.Clone(signers), c.after(v, bodies, "with"))
+		}
+		c.each(graph.Signed, c.secretariats(signers), []arg{a}, v, "signed", nil)
+	}
+}
+
+// secretariats turns secretariats that are named for their bodies ("the X and Y
+// Secretariats") into nothing else than these; mentions stand for them already.
+func (c *clause) secretariats(in []arg) []arg { return in }
+
+// distinct keeps the agreements that are objects and not parts of a title.
+func (c *clause) distinct(in []arg) []arg {
+	return slices.DeleteFunc(slices.Clone(in), func(a arg) bool { return c.mentions[a.mention].Inside != mention.None })
+}
+
+func (c *clause) allPersons(in []arg) bool {
+	return !slices.ContainsFunc(in, func(a arg) bool { return c.set.Entities[a.entity].Kind != graph.Person })
+}
+
+// partyArgs are the parties that the agreement's title names.
+func (c *clause) partyArgs(a arg) []arg {
+	var out []arg
+	for _, p := range c.set.Entities[a.entity].Parties {
+		out = append(out, arg{p, a.mention, a.span})
+	}
+	return out
+}
+
+func (c *clause) adopt(v verb) {
+	agents, agreements := c.sides(v, adopters, papers)
+	if v.passive && len(agents) == 0 {
+		agents = c.after(v, events, "at", "during")
+	}
+	if len(agents) == 0 {
+		return
+	}
+	c.each(graph.Adopted, agents, agreements, v, "adopted", nil)
+}
+
+func (c *clause) ratify(v verb) {
+	agents, agreements := c.sides(v, bodies, papers)
+	c.each(graph.PartyTo, agents, agreements, v, "ratified", graph.Qualifiers{graph.WithStatus: graph.Ratified})
+}
+
+func (c *clause) accede(v verb) {
+	c.each(graph.PartyTo, c.subject(v, bodies), c.object(v, papers), v, "acceded", graph.Qualifiers{graph.WithStatus: graph.Acceded})
+	c.each(graph.MemberOf, c.subject(v, bodies), c.after(v, []graph.Kind{graph.Organisation}, "to"), v, "acceded", nil)
+}
+
+func (c *clause) conclude(v verb) {
+	agents, agreements := c.sides(v, bodies, papers)
+	if v.passive && len(agents) == 0 {
+		agents = c.after(v, bodies, "between")
+	}
+	if len(agents) > 1 || v.lemma == "conclude" {
+		c.each(graph.PartyTo, agents, agreements, v, "concluded", graph.Qualifiers{graph.WithStatus: graph.Party})
+	}
+}
+
+// deposit reads "deposited its instrument of ratification of the Convention".
+func (c *clause) deposit(v verb) {
+	for j := v.at; j < min(v.at+8, len(c.tokens)); j++ {
+		status := map[string]string{"ratification": graph.Ratified, "accession": graph.Acceded, "acceptance": graph.Party, "approval": graph.Party}[c.lower(j)]
+		if status == "" {
+			continue
+		}
+		for k := j + 1; k < c.ends(v.at); k++ {
+			if t := c.top[k]; t != mention.None && c.standing(t, papers) != nil {
+				c.each(graph.PartyTo, c.subject(v, bodies), c.right(k, c.ends(v.at), papers), v, "deposited", graph.Qualifiers{graph.WithStatus: status})
+				return
+			}
+		}
+	}
+}
+
+func (c *clause) host(v verb) {
+	agents, patients := c.sides(v, bodies, events)
+	if v.passive && len(agents) > 0 {
+		agents = appendArgs(agents, c.after(v, bodies, "with"))
+	}
+	if !v.passive {
+		if c.object(v, persons) != nil && len(patients) == 0 {
+			c.meetDirect(v)
+			return
+		}
+		agents = appendArgs(slices.Clone(agents), c.after(v, bodies, "with"))
+	}
+	c.each(graph.Hosted, agents, patients, v, "hosted", nil)
+	c.venue(v, patients)
+}
+
+// venue states where events took place.
+func (c *clause) venue(v verb, what []arg) {
+	for _, e := range what {
+		for j := v.at + 1; j < c.ends(v.at); j++ {
+			t := c.top[j]
+			if t == mention.None || c.lower(j-1) != "in" && c.lower(j-1) != "at" {
+				continue
+			}
+			if place := c.standing(t, []graph.Kind{graph.Place, graph.Country}); len(place) == 1 {
+				c.fact(graph.HeldIn, e, place[0], v.at, "held", nil)
+				return
+			}
+		}
+	}
+}
+
+func (c *clause) attend(v verb) {
+	agents, what := c.sides(v, actors, events)
+	if v.lemma == "speak" || v.lemma == "gather" || v.lemma == "preside" || v.lemma == "deliver" {
+		what = c.after(v, events, "at", "over", "for", "of", "to")
+	}
+	if v.lemma == "open" && v.passive && len(agents) == 0 {
+		return
+	}
+	role := map[string]string{"chair": "chair", "co-chair": "co-chair", "preside": "chair", "moderate": "moderator"}[v.lemma]
+	c.each(graph.ParticipatedIn, agents, what, v, "attended", graph.Qualifiers{graph.InRole: role})
+}
+
+// take reads "took part in", "took place in", "took over from".
+func (c *clause) take(v verb) {
+	switch c.lower(v.at + 1) {
+	case "part":
+		c.each(graph.ParticipatedIn, c.subject(v, actors), c.after(v, events, "in", "at"), v, "attended", nil)
+	case "place":
+		if c.lower(v.at+2) == "of" || strings.HasPrefix(c.lower(v.at+2), "of") {
+			c.succeed(v)
+			return
+		}
+		c.venue(v, c.subject(v, events))
+	case "over":
+		c.each(graph.Succeeded, c.subject(v, persons), c.after(v, persons, "from"), v, "succeeded", nil)
+	case "the":
+		if c.lower(v.at+2) == "place" {
+			c.succeed(v)
+		}
+	}
+}
+
+// represented reads "X was represented (by its Minister) at the Summit".
+func (c *clause) represented(v verb) {
+	if !v.passive {
+		return
+	}
+	what := c.after(v, events, "at", "in")
+	if what == nil {
+		what = c.eventBefore()
+	}
+	c.each(graph.ParticipatedIn, c.subject(v, bodies), what, v, "represented", nil)
+	c.each(graph.ParticipatedIn, c.after(v, persons, "by"), what, v, "represented", nil)
+}
+
+// eventBefore is the event spoken of last, named within the two sentences before.
+func (c *clause) eventBefore() []arg {
+	for i := c.to - 1; i >= 0 && c.n-c.mentions[i].Sentence <= 2; i-- {
+		if at := c.set.One(i); at != entity.None && c.set.Entities[at].Kind == graph.Event && c.mentions[i].Inside == mention.None {
+			return []arg{{at, i, c.mentions[i].Span}}
+		}
+	}
+	return nil
+}
+
+// lead reads "the delegation was headed by X" of an event spoken of before, and
+// "X headed the Centre".
+func (c *clause) lead(v verb) {
+	if !v.passive {
+		c.each(graph.HoldsOffice, c.subject(v, persons), c.object(v, []graph.Kind{graph.Organisation}), v, "headed", graph.Qualifiers{graph.WithTitle: "Head"})
+		return
+	}
+	if agents := c.after(v, persons, "by"); agents != nil {
+		if strings.HasPrefix(c.lower(v.start-1), "delegation") {
+			c.each(graph.ParticipatedIn, agents, c.eventBefore(), v, "attended", nil)
+			return
+		}
+		c.each(graph.HoldsOffice, agents, c.subject(v, []graph.Kind{graph.Organisation}), v, "headed", graph.Qualifiers{graph.WithTitle: "Head"})
+	}
+}
+
+func (c *clause) join(v verb) {
+	c.each(graph.MemberOf, c.subject(v, bodies), c.object(v, []graph.Kind{graph.Organisation}), v, "joined", c.dateOf(v))
+	c.each(graph.ParticipatedIn, c.subject(v, actors), c.object(v, events), v, "attended", nil)
+	c.each(graph.PartyTo, c.subject(v, bodies), c.object(v, papers), v, "acceded", graph.Qualifiers{graph.WithStatus: graph.Acceded})
+}
+
+func (c *clause) dateOf(v verb) graph.Qualifiers {
+	if d := c.date(v.at); d != mention.None {
+		return graph.Qualifiers{graph.OnDate: c.mentions[d].Date}
+	}
+	return nil
+}
+
+func (c *clause) withdraw(v verb) {
+	left := []graph.Kind{graph.Organisation, graph.Agreement}
+	agents, what := c.subject(v, bodies), c.object(v, left)
+	if v.lemma == "withdraw" {
+		what = c.after(v, left, "from")
+	}
+	if v.passive {
+		agents, what = c.after(v, bodies, "by"), c.subject(v, left)
+	}
+	if len(what) > 1 {
+		what = what[:1]
+	}
+	c.each(graph.WithdrewFrom, agents, what, v, "withdrew", nil)
+}
+
+// succeed reads "X replaced Y": persons, agreements or organisations.
+func (c *clause) succeed(v verb) {
+	for _, kinds := range [][]graph.Kind{persons, papers, {graph.Organisation}} {
+		newer, older := c.sides(v, kinds, kinds)
+		if v.ing {
+			newer = c.subject(v, kinds)
+		}
+		if len(newer) > 0 && len(older) > 0 {
+			c.each(graph.Succeeded, newer[:1], older[:1], v, "succeeded", nil)
+			return
+		}
+	}
+}
+
+func (c *clause) cooperate(v verb) {
+	switch {
+	case v.lemma == "work" && c.lower(v.at+1) != "with" && c.lower(v.at+1) != "together" && c.lower(v.at+1) != "closely" && c.lower(v.at+1) != "side":
+		return
+	}
+	subjects := c.subject(v, bodies)
+	if with := c.after(v, bodies, "with"); with != nil {
+		c.each(graph.CooperatesWith, subjects, with, v, "cooperates", nil)
+		return
+	}
+	c.pairs(graph.CooperatesWith, subjects, v, "cooperates", nil)
+}
+
+// pairs states a symmetric fact between every two of the list.
+func (c *clause) pairs(p graph.Predicate, list []arg, v verb, name string, q graph.Qualifiers) {
+	if len(list) > 6 {
+		return
+	}
+	for i := range list {
+		for j := i + 1; j < len(list); j++ {
+			c.fact(p, list[i], list[j], v.at, name, q)
+		}
+	}
+}
+
+func (c *clause) belong(v verb) {
+	c.each(graph.MemberOf, c.subject(v, bodies), c.after(v, []graph.Kind{graph.Organisation}, "to"), v, "belongs", nil)
+}

@@ -1,0 +1,210 @@
+package fact
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/entente-kg/entente/graph"
+	"github.com/entente-kg/entente/ingest/entity"
+	"github.com/entente-kg/entente/ingest/mention"
+)
+
+// coverage are the verbs by which a text tells what an agreement deals with, with
+// the preposition that leads to the topics; "" is a direct object.
+var coverage = map[string]string{"cover": "", "address": "", "encompass": "", "regulate": "", "concern": "", "include": "", "comprise": "", "envisage": "",
+	"deal": "with", "relate": "to", "focus": "on", "devote": "to", "provide": "for", "set": ""}
+
+// covers reads "the Treaty covers X, Y and Z", "the accord, which deals with X",
+// "the areas under the memorandum include X".
+func (c *clause) covers() {
+	for _, v := range c.verbs {
+		prep, ok := coverage[v.lemma]
+		if !ok || v.unreal {
+			continue
+		}
+		i := v.at + 1
+		if prep == "" && v.passive && c.lower(i) == "with" {
+			i++
+		} else if prep != "" {
+			if c.lower(i) != prep {
+				continue
+			}
+			i++
+		} else if v.passive {
+			continue
+		}
+		if a, ok := c.covering(v); ok {
+			c.topics(a, i, v)
+		}
+	}
+}
+
+// covering is the agreement that the verb speaks of: the last one named before
+// it, unless an actor is the verb's subject.
+func (c *clause) covering(v verb) (arg, bool) {
+	begin := 0
+	for j := v.start - 1; j > 0; j-- {
+		if c.lower(j) == ";" {
+			begin = j
+			break
+		}
+	}
+	for k := v.start - 1; k >= begin; k-- {
+		t := c.top[k]
+		if t == mention.None {
+			continue
+		}
+		if found := c.standing(t, papers); found != nil {
+			return found[0], true
+		}
+		m := c.mentions[t]
+		if at := c.set.One(t); at != entity.None && slices.Contains(actors, c.set.Entities[at].Kind) && m.Kind != mention.Date && !prepositions[c.governor(m.First)] && c.lower(m.Last) != "'s" {
+			return arg{}, false
+		}
+		k = m.First
+	}
+	return arg{}, false
+}
+
+// topics states that the agreement covers the list that begins at i.
+func (c *clause) topics(a arg, i int, v verb) {
+	for _, m := range mention.Topics(c.source, c.sentences[c.n], c.n, i, len(c.tokens)) {
+		if c.isNamedActor(m) {
+			continue
+		}
+		t := c.set.Topic(m)
+		c.fact(graph.Covers, a, arg{t, mention.None, m.Span}, v.at, "covers", nil)
+	}
+}
+
+// isNamedActor tells whether the phrase is nothing but a name of another kind.
+func (c *clause) isNamedActor(m mention.Mention) bool {
+	for i := c.from; i < c.to; i++ {
+		if n := c.mentions[i]; n.Span.Contains(m.Span) && n.Kind != mention.Agreement && n.Kind != mention.Event {
+			return true
+		}
+	}
+	return false
+}
+
+// titles states COVERS for the subjects that the agreements' own titles tell.
+func (r *reader) titles() {
+	for at := range r.set.Entities {
+		e := r.set.Entities[at]
+		if e.Kind != graph.Agreement || e.Draft || e.Subject.SubjectTok[1] == 0 {
+			continue
+		}
+		m := e.Subject
+		c := &clause{reader: r, n: m.Sentence, tokens: r.sentences[m.Sentence].Tokens}
+		for _, t := range mention.Topics(r.source, r.sentences[m.Sentence], m.Sentence, m.SubjectTok[0], m.SubjectTok[1]) {
+			topic := r.set.Topic(t)
+			r.state(Fact{Predicate: graph.Covers, Subject: at, Object: topic, Qualifiers: graph.Qualifiers{}, Place: entity.None, Confidence: 850, Extractor: "pattern/title",
+				Spans: c.titleSpan(m), SubjectAt: graph.Span(m.Span), ObjectAt: graph.Span(t.Span)})
+		}
+	}
+}
+
+// titleSpan is the sentence of a title, or the title if the sentence is long.
+func (c *clause) titleSpan(m mention.Mention) []graph.EvidenceSpan {
+	if s := c.sentences[c.n].Span; s.End-s.Start > 500 {
+		return []graph.EvidenceSpan{{Span: graph.Span(m.Span), Role: graph.StatesFact}}
+	}
+	return c.whole()
+}
+
+// parties states PARTY_TO for the parties that a title names, and cooperation
+// between those of a concluded agreement on it.
+func (r *reader) parties() {
+	for i, m := range r.mentions {
+		at := r.set.One(i)
+		if m.Kind != mention.Agreement || at == entity.None || len(m.Parties) < 2 || r.set.Entities[at].Draft {
+			continue
+		}
+		if m.Form == mention.Indefinite && !r.done(at) {
+			continue
+		}
+		c := &clause{reader: r, n: m.Sentence, tokens: r.sentences[m.Sentence].Tokens}
+		for _, p := range r.set.Entities[at].Parties {
+			r.state(Fact{Predicate: graph.PartyTo, Subject: p, Object: at, Qualifiers: graph.Qualifiers{graph.WithStatus: graph.Party}, Place: entity.None, Confidence: 700,
+				Extractor: "pattern/title", Spans: c.titleSpan(m), SubjectAt: graph.Span(m.Span), ObjectAt: graph.Span(m.Span)})
+		}
+	}
+	r.cooperating()
+}
+
+// done tells whether a fact says that the agreement was concluded.
+func (r *reader) done(at int) bool {
+	return slices.ContainsFunc(r.facts, func(f Fact) bool {
+		return f.Object == at && (f.Predicate == graph.Signed || f.Predicate == graph.PartyTo || f.Predicate == graph.Adopted)
+	})
+}
+
+// cooperating states that the bodies bound by an agreement on cooperation cooperate.
+func (r *reader) cooperating() {
+	for at := range r.set.Entities {
+		e := r.set.Entities[at]
+		name := strings.ToLower(e.Name)
+		if e.Kind != graph.Agreement || !strings.Contains(name, "cooperation") && !strings.Contains(name, "partnership") {
+			continue
+		}
+		var bound []Fact
+		for _, f := range r.facts {
+			if f.Object == at && (f.Predicate == graph.Signed || f.Predicate == graph.PartyTo && len(e.Parties) > 0) && slices.Contains(bodies, r.set.Entities[f.Subject].Kind) {
+				bound = append(bound, f)
+			}
+		}
+		for i := 0; i < len(bound) && len(bound) < 4; i++ {
+			for j := i + 1; j < len(bound); j++ {
+				f := bound[i]
+				f.Predicate, f.Object, f.Qualifiers, f.Place = graph.CooperatesWith, bound[j].Subject, graph.Qualifiers{}, entity.None
+				f.Confidence, f.Extractor = 700, "pattern/agreement"
+				r.state(f)
+			}
+		}
+	}
+}
+
+// discussion tells where the topics of a verb of talking begin: after one of the
+// prepositions, or right after the verb.
+var discussion = map[string][]string{"exchange": {"on", "about", "regarding"}, "inform": {"on", "about", "of"}, "brief": {"on", "about"}, "touch": {"on", "upon"},
+	"thank": {"for"}, "praise": {"", "for"}, "commend": {"for"}, "applaud": {"for"}, "consult": {"on"}, "speak": {"about", "of"}, "talk": {"about"}, "report": {"on"}, "lay": {"on"},
+	"plead": {"for"}, "draw": {"to"}, "point": {"out", "to"}, "call": {"for"}, "agree": {"on"}, "acquaint": {"with"}, "welcome": {"!"}, "address": {"!"}, "share": {"on"}, "express": {"for", "about", "over"}}
+
+// discuss reads what the subjects of a verb of talking talked about.
+func (c *clause) discuss(v verb) {
+	if v.passive {
+		return
+	}
+	subjects := c.subject(v, actors)
+	if len(subjects) == 0 {
+		return
+	}
+	i := c.topicStart(v)
+	if i < 0 {
+		return
+	}
+	for _, m := range mention.Topics(c.source, c.sentences[c.n], c.n, i, c.ends(v.at)) {
+		if c.isNamedActor(m) {
+			continue
+		}
+		t := arg{c.set.Topic(m), mention.None, m.Span}
+		c.each(graph.Discussed, subjects, []arg{t}, v, "discussed", nil)
+	}
+}
+
+// topicStart is the token where the topics begin, or -1.
+func (c *clause) topicStart(v verb) int {
+	preps, special := discussion[v.lemma]
+	if !special || preps[0] == "" {
+		if c.lower(v.at+1) == "that" {
+			return -1
+		}
+		return v.at + 1
+	}
+	for j := v.at + 1; j < min(c.ends(v.at), v.at+14); j++ {
+		if c.top[j] == mention.None && slices.Contains(preps, c.lower(j)) {
+			return j + 1
+		}
+	}
+	return -1
+}

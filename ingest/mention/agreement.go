@@ -1,0 +1,256 @@
+package mention
+
+import "github.com/entente-kg/entente/ingest/text"
+
+// agreement reads the title of an agreement whose head noun stands at h: its
+// kind's complement ("of Understanding"), its parties, its subject.
+func (s *scanner) agreement(start, h, end, owner int) int {
+	m := s.mention(Agreement, Named, start, end)
+	m.Head, m.Of = singular(s.lower(h)), owner
+	subjects := [2]int{}
+	for steps := 0; steps < 4 && end < len(s.tokens); steps++ {
+		e, subject := s.agreementComplement(&m, end)
+		if e == end {
+			break
+		}
+		if subject[1] > subject[0] && subjects[1] == 0 {
+			subjects = subject
+		}
+		end = e
+	}
+	if subjects[1] == 0 {
+		subjects = s.modifierSubject(start, h, owner)
+	}
+	m = s.widen(m, start, end)
+	m.SubjectTok = subjects
+	if subjects[1] > 0 {
+		m.Subject = text.Span{Start: s.tokens[subjects[0]].Start, End: s.tokens[subjects[1]-1].End}
+	}
+	m.Draft = s.isDraft(start, end)
+	s.add(m)
+	return end
+}
+
+// agreementComplement reads one complement at j.
+func (s *scanner) agreementComplement(m *Mention, j int) (end int, subject [2]int) {
+	switch w := s.lower(j); w {
+	case "of":
+		return s.ofComplement(m, j), subject
+	case "between", "among", "with":
+		return s.parties(m, j+1, j, w != "with"), subject
+	case "on", "concerning", "regarding", "against", "relating", "for", "to", "amending", "establishing":
+		return s.subject(j, w)
+	case "from":
+		if s.isNamed(j + 1) {
+			return s.extend(j+2, Agreement), subject
+		}
+	}
+	return j, subject
+}
+
+// ofComplement reads "of Understanding", "of the Economic Union".
+func (s *scanner) ofComplement(m *Mention, j int) int {
+	k := j + 1
+	if s.lower(k) == "the" {
+		k++
+	}
+	if k >= len(s.tokens) || months[s.lower(k)] > 0 || s.tokens[k].Shape == text.Number {
+		return j
+	}
+	if s.tokens[k].Shape == text.Small {
+		switch s.lower(k) {
+		case "understanding", "intent", "association", "friendship", "action", "partnership", "agreement", "principles":
+			return k + 1
+		case "cooperation":
+			if m.Head == "memorandum" || m.Head == "agreement" || m.Head == "protocol" {
+				return k + 1
+			}
+		}
+		return j
+	}
+	from := len(s.out)
+	end := s.extend(j, Agreement)
+	s.nested(k, end, from)
+	if m.Of == None {
+		m.Of = s.lastInside(from)
+	}
+	return end
+}
+
+// parties reads "X and Y" after "between"; whole tells that both are named.
+func (s *scanner) parties(m *Mention, i, j int, whole bool) int {
+	var found []int
+	end := i
+	for steps := 0; steps < 12 && end < len(s.tokens); steps++ {
+		for officialWords[s.lower(end)] {
+			end++
+		}
+		from := len(s.out)
+		if !s.isNamed(end) {
+			break
+		}
+		e := s.entity(end)
+		body := s.outermost(from, end)
+		if e == end || body == None || !s.out[body].Is(Organisation, Country, Place) {
+			s.out = s.out[:from]
+			break
+		}
+		found, end = append(found, body), s.skipBracket(e)
+		if sep := s.lower(end); sep != "," && sep != "and" && sep != "&" {
+			break
+		} else if sep == "," && s.lower(end+1) == "and" {
+			end++
+		}
+		if k := s.skipOfficial(end + 1); !s.isNamed(k) || !whole {
+			break
+		}
+		end++
+	}
+	for len(found) > 0 && end > 0 && (s.lower(end-1) == "and" || s.lower(end-1) == ",") {
+		end--
+	}
+	if len(found) == 0 || whole && len(found) < 2 {
+		if len(found) == 0 || s.lower(end) != "secretariats" {
+			return j
+		}
+	}
+	m.Parties = append(m.Parties, found...)
+	return end
+}
+
+func (s *scanner) skipOfficial(i int) int {
+	for officialWords[s.lower(i)] {
+		i++
+	}
+	return i
+}
+
+// officialWords stand before a party's name: "the Government of the Republic of X".
+var officialWords = words("the government governments of states state republic kingdom royal and_the")
+
+// subject reads "on Trade in Cattle", "concerning the status of forces".
+func (s *scanner) subject(j int, w string) (end int, subject [2]int) {
+	k := j + 1
+	if w == "relating" && s.lower(k) == "to" {
+		k++
+	}
+	if k >= len(s.tokens) {
+		return j, subject
+	}
+	named := s.isNamed(k) || s.lower(k) == "the" && s.isNamed(k+1)
+	if (w == "to" || w == "for") && !named {
+		return j, subject
+	}
+	if _, date := s.days.read(s.tokens, k); date {
+		return j, subject
+	}
+	end = s.subjectEnd(k, named)
+	if end == k || w == "to" && end-k < 2 {
+		return j, subject
+	}
+	if w == "amending" || w == "establishing" {
+		return end, subject
+	}
+	return end, [2]int{k, end}
+}
+
+// subjectEnd is the end of the words that begin at k. A subject in capitals ends
+// at the first small word that joins nothing; another at a verb or a mark.
+func (s *scanner) subjectEnd(k int, named bool) int {
+	j := k
+	for j < len(s.tokens) && j-k < 30 {
+		t, w := s.tokens[j], s.lower(j)
+		if j > k {
+			if _, date := s.days.read(s.tokens, j); date && !s.isNamed(j) {
+				break
+			}
+		}
+		if named && j > k && !s.goesOn(j) || !named && s.subjectStops(j, k) {
+			break
+		}
+		if !t.Word() && w != "," || w == "between" || w == "amongst" || t.Text == "(" {
+			break
+		}
+		j++
+	}
+	for j > k && (trailing[s.lower(j-1)] || !s.tokens[j-1].Word()) {
+		j--
+	}
+	return j
+}
+
+var trailing = words("and or of the a an in on for to from with by & at its their between")
+
+// goesOn tells whether a capitalised subject goes on at j.
+func (s *scanner) goesOn(j int) bool {
+	w := s.lower(j)
+	if s.isNamed(j) || s.tokens[j].Shape == text.Number {
+		return true
+	}
+	next := func(i int) bool { return s.isNamed(i) || s.lower(i) == "the" && s.isNamed(i+1) }
+	switch w {
+	case "of", "and", "for", "or", "&", "the", "its", "against", "to", "from", "who", "are", "on":
+		if w == "and" && s.startsEntity(j+1) || w == "and" && s.lower(j+1) == "the" && s.lower(j-1) != "," && s.startsEntity(j+2) {
+			return false
+		}
+		return next(j + 1)
+	case "in", "at", "with", "by":
+		if _, _, listed := s.gazetteer.match(s.tokens, min(j+1, len(s.tokens)-1)); listed {
+			return false
+		}
+		return w == "in" && next(j+1)
+	case ",":
+		return s.series(j) || s.lower(j+1) == "and" && s.isNamed(j+2) && !s.startsEntity(j+2)
+	}
+	return false
+}
+
+// subjectStops tells whether a subject in small letters ends before j.
+func (s *scanner) subjectStops(j, k int) bool {
+	w := s.lower(j)
+	if subjectEnds[w] || w == "," || w == "with" && j > k && s.isNamed(j+1) {
+		return true
+	}
+	if w == "in" && j > k {
+		if _, _, listed := s.gazetteer.match(s.tokens, min(j+1, len(s.tokens)-1)); listed {
+			return true
+		}
+	}
+	return w == "and" && j > k && (s.lower(j+1) == "the" || s.lower(j+1) == "a" || s.isNamed(j+1) || finite[s.lower(j+1)])
+}
+
+// modifierSubject is what stands before the head noun and tells the subject:
+// "Arms Trade Treaty"; a single word is more often a place than a subject.
+func (s *scanner) modifierSubject(start, h, owner int) [2]int {
+	i := start
+	if owner != None {
+		i = s.out[owner].Last
+		if s.lower(i) == "'s" {
+			i++
+		}
+	}
+	for i < h && (ordinals[s.lower(i)] && s.lower(i) != "trade" && s.lower(i) != "customs" && s.lower(i) != "extradition" && s.lower(i) != "fisheries" || s.tokens[i].Shape == text.Number) {
+		i++
+	}
+	if h-i < 2 && !(owner != None && h-i == 1) && !(h-i == 1 && portfolioWords[s.lower(i)]) {
+		return [2]int{}
+	}
+	for j := i; j < h; j++ {
+		if p, _, ok := s.gazetteer.match(s.tokens, j); ok && !p.adjective || s.tokens[j].Shape == text.Upper {
+			return [2]int{}
+		}
+	}
+	return [2]int{i, h}
+}
+
+// isDraft tells whether the words around say that the agreement does not exist.
+func (s *scanner) isDraft(start, end int) bool {
+	for j := max(0, start-4); j < start; j++ {
+		if draftWords[s.lower(j)] {
+			return true
+		}
+	}
+	return s.lower(end) == "to" && s.lower(end+1) == "be"
+}
+
+var draftWords = words("draft drafts proposed envisaged possible potential planned prospective eventual negotiating negotiate negotiations")

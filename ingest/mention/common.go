@@ -1,0 +1,266 @@
+package mention
+
+import (
+	"strings"
+
+	"github.com/entente-kg/entente/ingest/text"
+)
+
+// common reads what begins with a word in small letters or a function word:
+// pronouns, references, and agreements and events without a name of their own.
+func (s *scanner) common(i int) int {
+	if end := s.pronoun(i); end > i {
+		return end
+	}
+	if end := s.group(i); end > i {
+		return end
+	}
+	if end := s.reference(i); end > i {
+		return end
+	}
+	return i + 1
+}
+
+// pronoun reads "he", "she", "it" and "his counterpart".
+func (s *scanner) pronoun(i int) int {
+	switch s.lower(i) {
+	case "he", "she", "him", "it", "they", "both":
+		kind := Pronoun
+		if s.lower(i) == "they" || s.lower(i) == "both" && (s.tokens[i].Start == s.tokens[0].Start || finite[s.lower(i+1)]) {
+			kind = Group
+		} else if s.lower(i) == "both" {
+			return i
+		}
+		m := s.mention(kind, Definite, i, i+1)
+		m.Head = s.lower(i)
+		s.add(m)
+		return i + 1
+	case "his", "her", "its":
+		for j := i + 1; j < min(i+4, len(s.tokens)); j++ {
+			switch s.lower(j) {
+			case "counterpart", "partner", "colleague", "interlocutor", "host", "guest":
+				return s.counterpart(i, j)
+			}
+		}
+	}
+	return i
+}
+
+// counterpart reads "her Norwegian counterpart Ola Nordmann".
+func (s *scanner) counterpart(i, j int) int {
+	m := s.mention(Office, Definite, i, j+1)
+	m.Head = "counterpart"
+	if s.isNamed(j - 1) {
+		if owner, end := s.listed(j - 1); owner != None && end == j {
+			m.Of = owner
+		}
+	}
+	at := s.add(m)
+	k := j + 1
+	if s.lower(k) == "from" {
+		k++
+		if s.lower(k) == "the" {
+			k++
+		}
+		if owner, end := s.listedAt(k); owner != None {
+			s.out[at].Of = owner
+			s.out[at] = s.widen(s.out[at], i, end)
+			k = end
+		}
+	}
+	return max(s.holder(at, k), k)
+}
+
+func (s *scanner) listedAt(i int) (int, int) {
+	if i >= len(s.tokens) {
+		return None, i
+	}
+	return s.listed(i)
+}
+
+// group reads "the two ministers", "both sides", "the parties".
+func (s *scanner) group(i int) int {
+	w := s.lower(i)
+	if w != "the" && w != "both" && w != "two" && w != "these" && w != "our" {
+		return i
+	}
+	j := i + 1
+	two := w == "both" || w == "two"
+	for groupModifiers[s.lower(j)] {
+		two = two || s.lower(j) == "two" || s.lower(j) == "both"
+		j++
+	}
+	head := s.lower(j)
+	if !groupHeads[head] || !two && !looseGroups[head] {
+		return i
+	}
+	if s.lower(j+1) == "of" && head != "heads" || s.lower(j+1) == "to" {
+		return i
+	}
+	m := s.mention(Group, Definite, i, j+1)
+	m.Head = head
+	s.add(m)
+	return j + 1
+}
+
+var (
+	groupModifiers = words("two both foreign prime our the contracting heads high respective")
+	groupHeads     = words(`sides parties leaders ministers presidents countries nations governments delegations officials interlocutors diplomats
+		organisations organizations states secretaries-general institutions partners secretaries principals heads premiers directors bodies capitals ambassadors
+		neighbours men women counterparts speakers associations blocs agencies signatories`)
+	looseGroups = words("sides parties leaders interlocutors contracting signatories delegations principals officials ministers presidents")
+)
+
+// reference reads "the memorandum", "a treaty on X", "the summit", "the bank".
+func (s *scanner) reference(i int) int {
+	form, j := s.determiner(i)
+	if j == i {
+		return i
+	}
+	from := j
+	for j < len(s.tokens) && j-from < 4 && !s.isHeadNoun(j) {
+		if !ordinals[s.lower(j)] && s.lower(j) != "new" && s.lower(j) != "said" && s.lower(j) != "same" && s.lower(j) != "draft" && s.tokens[j].Shape != text.Number {
+			return i
+		}
+		j++
+	}
+	if j >= len(s.tokens) || s.tokens[j].Shape != text.Small || !s.isHeadNoun(j) || s.isHeadNoun(j+1) && s.lower(j) != "round" {
+		return i
+	}
+	return s.headReference(i, j, form)
+}
+
+// determiner reads the article of a reference and tells its form.
+func (s *scanner) determiner(i int) (Form, int) {
+	switch s.lower(i) {
+	case "the", "this", "that", "said", "its", "their":
+		return Definite, i + 1
+	case "a", "an", "another":
+		return Indefinite, i + 1
+	}
+	return Named, i
+}
+
+func (s *scanner) isHeadNoun(j int) bool {
+	w := s.lower(j)
+	return j < len(s.tokens) && s.tokens[j].Shape == text.Small && (agreementHeads[w] || smallEvents[w] || smallBodies[w] || w == "round" && s.lower(j+1) == "table")
+}
+
+var (
+	smallEvents = words("summit session conference forum ceremony symposium seminar workshop roundtable congress lecture exhibition exercise")
+	smallBodies = words("organisation organization association union council commission secretariat agency bank institute committee community alliance league bloc ministry university")
+)
+
+// headReference adds the reference whose head noun stands at j.
+func (s *scanner) headReference(i, j int, form Form) int {
+	w := s.lower(j)
+	switch {
+	case smallBodies[w]:
+		if form != Definite || s.lower(j+1) == "of" && s.isNamed(j+2) {
+			return i
+		}
+		return s.addReference(Organisation, form, i, j)
+	case smallEvents[w] || w == "round":
+		end := s.eventReference(form, i, j)
+		return end
+	case strings.HasSuffix(w, "s") && w != "guidelines" && w != "recommendations" || looseAgreements[w] && form == Indefinite && s.lower(j+1) != "between":
+		return i
+	}
+	before := len(s.out)
+	end := s.agreement(i+1, j, j+1, None)
+	m := &s.out[len(s.out)-1]
+	m.Form = form
+	if form == Definite && (len(m.Parties) > 0 || m.Subject.End > 0) {
+		m.Form = Named
+	}
+	if looseAgreements[m.Head] && form != Definite && len(m.Parties) == 0 {
+		s.out = s.out[:before]
+		return i
+	}
+	return end
+}
+
+func (s *scanner) addReference(kind Kind, form Form, i, j int) int {
+	m := s.mention(kind, form, i+1, j+1)
+	m.Head = singular(s.lower(j))
+	s.add(m)
+	return j + 1
+}
+
+// eventReference reads "the summit", "a workshop on early warning".
+func (s *scanner) eventReference(form Form, i, j int) int {
+	if s.lower(j) == "round" {
+		j++
+	}
+	end := j + 1
+	if (s.lower(end) == "of" || s.lower(end) == "for") && (s.isNamed(end+1) || s.lower(end+1) == "the" && s.isNamed(end+2)) {
+		return s.event(i+1, j, end, None)
+	}
+	if s.lower(end) == "on" && form == Indefinite {
+		if e := s.subjectEnd(end+1, s.isNamed(end+1)); e > end+1 {
+			end = e
+		}
+	}
+	m := s.mention(Event, form, i+1, end)
+	m.Head = s.lower(j)
+	s.add(m)
+	return end
+}
+
+// bracket reads "(SCO)" or "(the “Treaty”)" after the mention that it restates;
+// it gives the token after the opening bracket if it does not restate.
+func (s *scanner) bracket(i int) int {
+	j, quoted := i+1, false
+	for j < len(s.tokens) && (bracketWords[s.lower(j)] || strings.ContainsAny(s.tokens[j].Text, "\"“‘'")) {
+		quoted = true
+		j++
+	}
+	end := j
+	for end < len(s.tokens) && end-j < 8 && s.tokens[end].Word() {
+		end++
+	}
+	stop := end
+	for stop < len(s.tokens) && strings.ContainsAny(s.tokens[stop].Text, "\"”’'") {
+		stop++
+	}
+	if end == j || stop >= len(s.tokens) || s.tokens[stop].Text != ")" || !s.isNamed(j) {
+		return i + 1
+	}
+	target := s.endingAt(i)
+	if target == None || !quoted && (end > j+1 || !s.acronymLike(j)) {
+		return i + 1
+	}
+	m := s.mention(s.out[target].Kind, Short, j, end)
+	m.Defines, m.ID = target, s.out[target].ID
+	s.add(m)
+	return stop + 1
+}
+
+var bracketWords = words("the hereinafter referred to as hereafter called or also known")
+
+// acronymLike tells whether the token has two capitals or more.
+func (s *scanner) acronymLike(j int) bool {
+	capitals := 0
+	for _, r := range s.tokens[j].Text {
+		if r >= 'A' && r <= 'Z' {
+			capitals++
+		}
+	}
+	return capitals >= 2
+}
+
+// endingAt is the outermost mention that ends at token i and can be restated.
+func (s *scanner) endingAt(i int) int {
+	best := None
+	for k, m := range s.out {
+		if m.Last == i && m.Is(Organisation, Agreement, Event, Country) && (best == None || m.First < s.out[best].First) {
+			best = k
+		}
+	}
+	return best
+}
+
+// finite are verbs that begin a predicate; they end names and noun phrases.
+var finite = words(`is are was were has have had will would met signed adopted discussed stressed said noted emphasised emphasized expressed agreed
+	welcomed reaffirmed endorsed approved attended hosted opened called underlined underscored thanked informed exchanged reviewed addressed
+	spoke held took covers cover includes include provides remains remain announced joined ratified`)

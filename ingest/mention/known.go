@@ -1,0 +1,97 @@
+package mention
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/entente-kg/entente/ingest/text"
+)
+
+// memory is what the first pass saw: names by their first word.
+type memory map[string][]knownName
+
+type knownName struct {
+	words []string
+	kind  Kind
+	form  Form
+	upper bool // an acronym: only so
+}
+
+// learn takes the names of a first pass.
+func (k memory) learn(mentions []Mention) {
+	for _, m := range mentions {
+		if m.ID != "" || m.Form == Definite || m.Form == Indefinite || m.Form == Adjective {
+			continue
+		}
+		switch m.Kind {
+		case Person:
+			k.learnPerson(m)
+		case Organisation, Event, Agreement, Place:
+			if m.Defines != None || m.Kind == Place || strings.Contains(m.Name, " ") {
+				k.put(m.Name, m.Kind, m.Form)
+			}
+		}
+	}
+	for first, names := range k {
+		slices.SortStableFunc(names, func(a, b knownName) int { return len(b.words) - len(a.words) })
+		k[first] = names
+	}
+}
+
+// learnPerson takes a full name, and its surname alone.
+func (k memory) learnPerson(m Mention) {
+	k.put(m.Name, Person, m.Form)
+	words := strings.Fields(m.Name)
+	for len(words) > 1 && honorifics[strings.ToLower(words[0])] {
+		words = words[1:]
+	}
+	for n := len(words) - 1; n > 0; n-- {
+		last := strings.Trim(words[n], ",.")
+		if suffixes[strings.ToLower(last)] || len(last) < 2 {
+			continue
+		}
+		k.put(last, Person, Short)
+		if n > 1 && particles[strings.ToLower(words[n-1])] {
+			k.put(strings.Join(words[n-1:], " "), Person, Short)
+		}
+		return
+	}
+}
+
+var suffixes = words("jr sr kc qc mp ii iii iv phd")
+
+func (k memory) put(name string, kind Kind, form Form) {
+	tokens := text.Tokens(name)
+	if len(tokens) == 0 || len(tokens) > 12 {
+		return
+	}
+	n := knownName{kind: kind, form: form, upper: len(tokens) == 1 && tokens[0].Shape == text.Upper}
+	for _, t := range tokens {
+		n.words = append(n.words, t.Lower)
+	}
+	if len(tokens) == 1 && (functionWords[n.words[0]] || officeHeads[n.words[0]] || titleWords[n.words[0]] || organisationHeads[n.words[0]]) {
+		return
+	}
+	first := n.words[0]
+	if !slices.ContainsFunc(k[first], func(o knownName) bool { return slices.Equal(o.words, n.words) }) && len(k[first]) < 64 {
+		k[first] = append(k[first], n)
+	}
+}
+
+// match finds the longest known name at i.
+func (k memory) match(tokens []text.Token, i int) (n knownName, end int, ok bool) {
+	for _, n := range k[tokens[i].Lower] {
+		end := i + len(n.words)
+		if end > len(tokens) || !tokens[i].Named() || n.upper && tokens[i].Shape != text.Upper {
+			continue
+		}
+		same := true
+		for j, w := range n.words {
+			same = same && tokens[i+j].Lower == w
+		}
+		if same {
+			return n, end, true
+		}
+	}
+	return knownName{}, i, false
+}

@@ -1,0 +1,452 @@
+package mention
+
+import (
+	"strings"
+
+	"github.com/entente-kg/entente/ingest/text"
+)
+
+// named reads what begins with the capitalised word at i.
+func (s *scanner) named(i int) int {
+	if honorifics[s.lower(i)] {
+		if end := s.honoured(i); end > i {
+			return end
+		}
+	}
+	if n, end, ok := s.known.match(s.tokens, i); ok && n.kind == Person && !s.isNamed(end) {
+		s.add(s.mention(Person, n.form, i, end))
+		return end
+	}
+	if end := s.entity(i); end > i {
+		return end
+	}
+	return s.unknown(i)
+}
+
+// honoured reads courtesy titles and the name after them: "H.E. Dr. Maya Orla".
+func (s *scanner) honoured(i int) int {
+	j := i
+	for s.isHonorific(j) {
+		j++
+	}
+	if end := s.personEnd(j); end > j {
+		form := Named
+		if end == j+1 {
+			form = Short
+		}
+		s.add(s.mention(Person, form, j, end))
+		return end
+	}
+	return i
+}
+
+// isHonorific tells whether a courtesy title stands at i, alone or after "the Rt".
+func (s *scanner) isHonorific(i int) bool {
+	w := s.lower(i)
+	return honorifics[w] && i < len(s.tokens) && s.tokens[i].Named() && !(w == "hon" && s.lower(i+1) == "") || w == "rt" || w == "." && i > 0 && honorifics[s.lower(i-1)+"."]
+}
+
+// personEnd is the end of the person's name at i, or i.
+func (s *scanner) personEnd(i int) int {
+	j := i
+	for j < len(s.tokens) && j-i < 7 {
+		w := s.lower(j)
+		switch {
+		case s.isNamed(j) && !officeHeads[w] && !(j > i && (organisationHeads[w] || agreementHeads[w] || eventHeads[w])):
+		case j > i && particles[w] && (s.isNamed(j+1) || particles[s.lower(j+1)]):
+		case j > i && w == "," && (s.lower(j+1) == "jr." || s.lower(j+1) == "sr."):
+			j++
+		default:
+			return j
+		}
+		j++
+	}
+	return j
+}
+
+// entity reads a gazetteer's name, a name with a head noun, or both joined
+// ("ASEAN Secretariat", "Kenyan Foreign Minister"); i if there is none.
+func (s *scanner) entity(i int) int {
+	if s.depth > 4 || i >= len(s.tokens) {
+		return i
+	}
+	s.depth++
+	defer func() { s.depth-- }()
+	before := len(s.out)
+	owner, end := s.listed(i)
+	if owner == None {
+		return s.headed(i, i, None)
+	}
+	next := end
+	if s.lower(next) == "(" { // "Forum (PF) Meeting"
+		if e := s.bracket(next); e > next+1 && s.isNamed(e) {
+			next = e
+		} else {
+			s.out = s.out[:owner+1]
+		}
+	}
+	if s.lower(next) == "'s" {
+		next++
+	}
+	kept := len(s.out)
+	if e := s.headed(i, next, owner); e > next {
+		return e
+	}
+	s.out = s.out[:kept]
+	if next > end && s.lower(end) != "(" {
+		next = end
+	}
+	if e := s.joined(i, next, owner); e > next {
+		return e
+	}
+	if len(s.out) == before {
+		return i
+	}
+	return next
+}
+
+// joined reads two owners side by side: "the SCO and ASEAN Secretariats" keeps
+// both as they are; "Canada-U.S. Task Force" takes the first for its owner.
+func (s *scanner) joined(start, i, owner int) int {
+	if s.out[owner].Form == Adjective && s.isNamed(i) {
+		if e := s.headed(start, i, owner); e > i {
+			return e
+		}
+	}
+	return i
+}
+
+// listed reads a name of the gazetteer or one that the first pass has seen.
+func (s *scanner) listed(i int) (owner, end int) {
+	p, end, ok := s.gazetteer.match(s.tokens, i)
+	n, knownEnd, seen := s.known.match(s.tokens, i)
+	if seen && n.kind != Person && knownEnd > end {
+		return s.add(s.mention(n.kind, n.form, i, knownEnd)), knownEnd
+	}
+	if !ok {
+		return None, i
+	}
+	e := s.gazetteer.Entries[p.entry]
+	m := s.mention(e.Kind, Named, i, end)
+	m.ID = e.ID
+	switch {
+	case p.adjective:
+		m.Form = Adjective
+	case p.exact != "" && p.exact != e.Name:
+		m.Form = Short
+	}
+	return s.add(m), end
+}
+
+// headed reads a name by its head noun in the capitalised run at i; start is
+// where it begins with its owner. It gives i if there is no head noun.
+func (s *scanner) headed(start, i, owner int) int {
+	if i >= len(s.tokens) {
+		return i
+	}
+	end := s.run(i)
+	if p := s.officeHead(i, end); p >= 0 {
+		return s.office(start, i, p, owner)
+	}
+	h, kind := s.head(i, end)
+	if h < 0 && owner != None {
+		h, kind = s.smallHead(i)
+		end = h + 1
+	}
+	if h < 0 {
+		return i
+	}
+	if h+1 < end && s.tokens[h+1].Shape != text.Number && !(kind == Agreement && s.isNamed(h+1)) {
+		end = h + 1
+	}
+	if owner == None && end == i+1 && !s.complemented(end) {
+		return s.bare(i, kind)
+	}
+	switch kind {
+	case Agreement:
+		return s.agreement(start, h, end, owner)
+	case Event:
+		return s.event(start, h, end, owner)
+	}
+	return s.organisation(start, h, end, owner)
+}
+
+// head is the last head noun of the run [i, end) with its kind.
+func (s *scanner) head(i, end int) (int, Kind) {
+	for h := end - 1; h >= i; h-- {
+		w := singular(s.lower(h))
+		switch {
+		case agreementHeads[w] || agreementHeads[s.lower(h)]:
+			if looseAgreements[w] && h == i && !s.complemented(end) {
+				continue
+			}
+			return h, Agreement
+		case eventHeads[w] || eventHeads[s.lower(h)] || w == "table" && s.lower(h-1) == "round":
+			return h, Event
+		case organisationHeads[w]:
+			return h, Organisation
+		}
+	}
+	return -1, ""
+}
+
+// smallHead is a head noun in small letters right after an owner, with at most
+// two adjectives between: "SCO summit", "inaugural ETTF meeting".
+func (s *scanner) smallHead(i int) (int, Kind) {
+	for h := i; h < min(i+4, len(s.tokens)); h++ {
+		w := s.lower(h)
+		switch {
+		case w == "secretariat" || w == "commission" || w == "parliament":
+			return h, Organisation
+		case w == "secretariats" && h == i:
+			return -1, ""
+		case w == "treaty" || w == "convention" || w == "protocol" || w == "charter" || w == "memorandum" || w == "declaration" && s.lower(h+1) != "of":
+			return h, Agreement
+		case w == "summit" || w == "conference" || w == "forum" || w == "session" && ordinals[s.lower(h-1)] || w == "meeting" && (ordinals[s.lower(h-1)] || ordinals[s.lower(h-2)]):
+			return h, Event
+		case !ordinals[w] || h > i+2:
+			return -1, ""
+		}
+	}
+	return -1, ""
+}
+
+// complemented tells whether a complement of the head noun stands at i.
+func (s *scanner) complemented(i int) bool {
+	switch s.lower(i) {
+	case "of", "on", "for", "against", "concerning", "regarding", "between", "with", "relating", "to", "among":
+		return s.isNamed(i+1) || s.lower(i+1) == "the" && s.isNamed(i+2) || s.lower(i) != "to" && s.lower(i) != "with" && s.lower(i) != "for" && s.lower(i) != "of" || s.lower(i+1) == "understanding" || s.lower(i+1) == "intent"
+	}
+	return false
+}
+
+// bare reads a head noun that stands alone with its capital: "the Forum".
+func (s *scanner) bare(i int, kind Kind) int {
+	if i == 0 || kind == Agreement && looseAgreements[singular(s.lower(i))] && s.lower(i-1) != "the" {
+		return i
+	}
+	switch s.lower(i - 1) {
+	case "the", "this", "that", "said", "its", "'s", "their", "our":
+		m := s.mention(kind, Definite, i, i+1)
+		m.Head = singular(s.lower(i))
+		s.add(m)
+		return i + 1
+	}
+	return i
+}
+
+// organisation reads the rest of an organisation's name.
+func (s *scanner) organisation(start, h, end, owner int) int {
+	from := len(s.out)
+	end = s.extend(end, Organisation)
+	s.nested(h+1, end, from)
+	m := s.mention(Organisation, Named, start, end)
+	m.Head, m.Of = singular(s.lower(h)), owner
+	if owner == None {
+		m.Of = s.lastInside(from)
+	}
+	s.add(m)
+	return end
+}
+
+// event reads the rest of an event's name, and the place after it.
+func (s *scanner) event(start, h, end, owner int) int {
+	from := len(s.out)
+	end = s.extend(end, Event)
+	s.nested(h+1, end, from)
+	m := s.mention(Event, Named, start, end)
+	m.Head, m.Of = singular(s.lower(h)), owner
+	if owner == None {
+		m.Of = s.lastInside(from)
+	}
+	s.add(m)
+	return end
+}
+
+// extend goes on over "of …", "for …", "on …" and "and …" within a name.
+func (s *scanner) extend(j int, kind Kind) int {
+	complement := false
+	for steps := 0; steps < 8 && j < len(s.tokens); steps++ {
+		w := s.lower(j)
+		k := j + 1
+		if s.lower(k) == "the" {
+			k++
+		}
+		switch {
+		case s.connects(w, kind, k > j+1) && s.isNamed(k) && !honorifics[s.lower(k)]:
+			j, complement = s.part(k), true
+		case (w == "and" || w == "&" || w == "," && s.series(j)) && complement && s.isNamed(j+1) && !s.startsEntity(j+1):
+			j = s.run(j + 1)
+		case w == "," && s.lower(j+1) == "and" && complement && s.isNamed(j+2) && !s.startsEntity(j+2) && s.tokens[j-1].Named() && kind == Agreement:
+			j = s.run(j + 2)
+		default:
+			return j
+		}
+	}
+	return j
+}
+
+// part is the end of one member of a name's complement: an entity of the
+// gazetteer as a whole, or a run.
+func (s *scanner) part(k int) int {
+	_, end, ok := s.gazetteer.match(s.tokens, k)
+	if ok {
+		if r := s.run(end); r > end && !s.isOfficeOrName(end, r) {
+			return r
+		}
+		return end
+	}
+	end = s.run(k)
+	if p := s.officeHead(k, end); p > k {
+		return p
+	}
+	return end
+}
+
+func (s *scanner) isOfficeOrName(i, end int) bool {
+	h, _ := s.head(i, end)
+	return h < 0
+}
+
+// connects tells whether a preposition goes on with a name of that kind.
+func (s *scanner) connects(w string, kind Kind, article bool) bool {
+	switch w {
+	case "of", "for", "on", "against":
+		return true
+	case "in":
+		return article && kind == Organisation
+	case "de", "du", "des", "del", "da", "do":
+		return kind == Organisation
+	}
+	return false
+}
+
+// series tells whether the comma at j goes on with a list inside a name, which
+// "and" ends: "Ministry of Trade, Industry and Labour".
+func (s *scanner) series(j int) bool {
+	for k := j + 1; k < min(j+12, len(s.tokens)); k++ {
+		switch w := s.lower(k); {
+		case w == "and":
+			return s.isNamed(k+1) && !s.startsEntity(k+1) && k > j+1
+		case w == "," || s.isNamed(k) && !s.startsEntity(k):
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// startsEntity tells whether a new entity begins at i, so that the "and" before
+// it joins two entities and not two words of a name.
+func (s *scanner) startsEntity(i int) bool {
+	if honorifics[s.lower(i)] {
+		return true
+	}
+	if p, _, ok := s.gazetteer.match(s.tokens, i); ok && !p.adjective {
+		return true
+	}
+	if _, _, ok := s.known.match(s.tokens, i); ok {
+		return true
+	}
+	end := s.run(i)
+	if s.officeHead(i, end) >= 0 {
+		return true
+	}
+	h, kind := s.head(i, end)
+	return h >= 0 && kind != Agreement && !portfolioWords[s.lower(h)]
+}
+
+// nested reads the entities of the gazetteer inside a name, for its links.
+func (s *scanner) nested(i, end, from int) {
+	for j := i; j < end; j++ {
+		if !s.isNamed(j) {
+			continue
+		}
+		if owner, e := s.listed(j); owner != None {
+			if e > end {
+				s.out = s.out[:owner]
+				return
+			}
+			if of := s.headedWithin(owner, j, e, end); of > e {
+				e = of
+			}
+			j = e - 1
+		} else if len(s.out) == from && (j == i+1 || s.lower(j-1) == "the") && s.lower(i) == "of" {
+			s.parentInside(j, end)
+			return
+		}
+	}
+}
+
+// headedWithin makes "Council of Europe Office" of an owner and its organ.
+func (s *scanner) headedWithin(owner, start, e, end int) int {
+	h, kind := s.head(e, min(s.run(e), end))
+	if h < 0 || kind != Organisation {
+		return e
+	}
+	m := s.mention(Organisation, Named, start, h+1)
+	m.Head, m.Of = singular(s.lower(h)), owner
+	s.add(m)
+	return h + 1
+}
+
+// parentInside adds the unlisted organisation that a name's "of the …" holds.
+func (s *scanner) parentInside(j, end int) {
+	r := min(s.run(j), end)
+	if h, kind := s.head(j, r); h >= 0 && kind == Organisation {
+		m := s.mention(Organisation, Named, j, end)
+		if h == j && end == j+1 {
+			m.Form = Definite
+		}
+		m.Head = singular(s.lower(h))
+		s.add(m)
+	}
+}
+
+// lastInside is the outermost organisation or country read since from.
+func (s *scanner) lastInside(from int) int {
+	for i := len(s.out) - 1; i >= from; i-- {
+		if s.out[i].Is(Organisation, Country) && s.out[i].Defines == None {
+			return i
+		}
+	}
+	return None
+}
+
+// unknown reads a capitalised name that nothing else explains.
+func (s *scanner) unknown(i int) int {
+	end := s.personEnd(i)
+	if end == i {
+		return i + 1
+	}
+	switch before := s.lower(i - 1); {
+	case (before == "in" || before == "near" || before == "to" && end == i+1) && end-i <= 3 && !s.allUpper(i, end):
+		s.add(s.mention(Place, Named, i, end))
+	case end-i >= 2 && end-i <= 5 && s.personLike(i, end):
+		s.add(s.mention(Person, Named, i, end))
+	}
+	return end
+}
+
+func (s *scanner) allUpper(i, end int) bool {
+	for j := i; j < end; j++ {
+		if s.tokens[j].Shape != text.Upper {
+			return false
+		}
+	}
+	return true
+}
+
+// personLike tells whether every word could be part of a person's name.
+func (s *scanner) personLike(i, end int) bool {
+	for j := i; j < end; j++ {
+		w := s.lower(j)
+		if s.tokens[j].Shape == text.Upper && !strings.HasSuffix(w, ".") && !(j > i && suffixes[w]) || portfolioWords[w] || ordinals[w] || titleWords[w] || strings.ContainsAny(w, "0123456789") {
+			return false
+		}
+		if p, _, ok := s.gazetteer.match(s.tokens, j); ok && p.adjective {
+			return false
+		}
+	}
+	return true
+}

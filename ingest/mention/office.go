@@ -1,0 +1,260 @@
+package mention
+
+import (
+	"strings"
+
+	"github.com/entente-kg/entente/ingest/text"
+)
+
+// officeHead is the head of an office's title in the run [i, end), or -1. Only
+// title words and portfolios may stand before it, or an organisation's acronym.
+func (s *scanner) officeHead(i, end int) int {
+	for p := i; p < end; p++ {
+		w := s.lower(p)
+		if officeHeads[w] {
+			if p+1 < end && !titleTails[s.lower(p+1)] {
+				if h, _ := s.head(p+1, end); h >= 0 {
+					return -1 // "Leaders Meeting"
+				}
+			}
+			if (w == "secretary" || w == "deputy" || w == "chief" || w == "head" || w == "leader" || w == "officer") && p+1 < end && officeHeads[s.lower(p+1)] {
+				continue
+			}
+			return p
+		}
+		if !titleWords[w] && !portfolioWords[w] && s.lower(p) != "&" {
+			return -1
+		}
+	}
+	return -1
+}
+
+// office reads an office: its title, its body, and the holder that follows.
+// p is the head of its title; what stands between i and p belongs to the title.
+func (s *scanner) office(start, i, p, owner int) int {
+	title := []text.Span{{Start: s.tokens[i].Start, End: s.tokens[p].End}}
+	j := p + 1
+	for s.isNamed(j) && titleTails[s.lower(j)] && !(s.known.isSurname(s.lower(j))) {
+		title[0].End = s.tokens[j].End
+		j++
+	}
+	m := s.mention(Office, Definite, start, j)
+	m.Head, m.Of = singular(s.lower(p)), owner
+	m.Plural = singular(s.lower(p)) != s.lower(p) && owner == None || strings.HasPrefix(s.lower(p), "secretaries")
+	end, parts := s.officeComplements(&m, j)
+	title = append(title, parts...)
+	m = s.widen(m, start, end)
+	m.Title = s.join(title)
+	at := s.add(m)
+	if m.Plural {
+		return end
+	}
+	return s.holder(at, end)
+}
+
+// widen gives a mention other ends, keeping what is known of it.
+func (s *scanner) widen(m Mention, start, end int) Mention {
+	w := s.mention(m.Kind, m.Form, start, end)
+	m.Span, m.First, m.Last, m.Name = w.Span, w.First, w.Last, w.Name
+	return m
+}
+
+// join writes the spans one after the other.
+func (s *scanner) join(spans []text.Span) string {
+	var parts []string
+	for _, p := range spans {
+		parts = append(parts, Squeeze(p.Of(s.source)))
+	}
+	return strings.Join(parts, " ")
+}
+
+// officeComplements reads "of Foreign Affairs of Ruritania", "to the African
+// Union", "at the Secretariat" after the head of a title.
+func (s *scanner) officeComplements(m *Mention, j int) (end int, title []text.Span) {
+	end = j
+	for steps := 0; steps < 5 && end < len(s.tokens); steps++ {
+		w := s.lower(end)
+		if w == "and" && s.lower(end+1) == "to" {
+			end, w = end+1, "to"
+		}
+		if w != "of" && w != "for" && w != "at" && w != "to" && w != "in" && w != "from" {
+			return end, title
+		}
+		k := end + 1
+		if s.lower(k) == "the" || s.lower(k) == "its" {
+			k++
+		}
+		if !s.isNamed(k) {
+			return end, title
+		}
+		next, words := s.officeComplement(m, w, end, k)
+		if next == end {
+			return end, title
+		}
+		if words.End > 0 {
+			title = append(title, words)
+		}
+		end = next
+	}
+	return end, title
+}
+
+// officeComplement reads one complement, whose name begins at k: the body that
+// the office is held in, or more words of the title.
+func (s *scanner) officeComplement(m *Mention, w string, j, k int) (end int, words text.Span) {
+	from := len(s.out)
+	portfolio := (w == "of" || w == "for") && s.portfolioEnd(k) > k
+	if !portfolio && (w != "in" || m.Of == None) {
+		if e := s.entity(k); e > k && len(s.out) > from {
+			body := s.outermost(from, k)
+			e = s.skipBracket(e)
+			switch {
+			case w == "to":
+				return e, text.Span{Start: s.tokens[j].Start, End: s.tokens[e-1].End}
+			case m.Of == None && body != None && s.out[body].Is(Organisation, Country, Place):
+				m.Of = body
+				return e, text.Span{}
+			}
+			return e, text.Span{}
+		}
+		s.out = s.out[:from]
+	}
+	if w == "of" || w == "for" {
+		if e := s.portfolioEnd(k); e > k {
+			return e, text.Span{Start: s.tokens[j].Start, End: s.tokens[e-1].End}
+		}
+	}
+	return j, text.Span{}
+}
+
+// outermost is the last mention read since from that begins at k.
+func (s *scanner) outermost(from, k int) int {
+	best := None
+	for i := from; i < len(s.out); i++ {
+		if s.out[i].First <= k && s.out[i].Defines == None && (best == None || s.out[i].Last >= s.out[best].Last) {
+			best = i
+		}
+	}
+	return best
+}
+
+// skipBracket reads the acronym in brackets at e, if there is one.
+func (s *scanner) skipBracket(e int) int {
+	if s.lower(e) == "(" {
+		if end := s.bracket(e); end > e+1 {
+			return end
+		}
+	}
+	return e
+}
+
+// portfolioEnd is the end of a portfolio's name: "Foreign Affairs and Trade".
+// A person's name may follow it at once.
+func (s *scanner) portfolioEnd(k int) int {
+	j, known := k, false
+	for j < len(s.tokens) && j-k < 12 {
+		w := s.lower(j)
+		switch {
+		case s.isNamed(j) && portfolioWords[w]:
+			known = true
+		case s.isNamed(j) && !known && j == k && !s.startsEntity(j) || s.isNamed(j) && known && s.lower(j-1) == "and" && !s.startsEntity(j):
+			known = true
+		case known && (w == "and" || w == "&" || w == ",") && s.isNamed(j+1) && (portfolioWords[s.lower(j+1)] || w != "," && !s.startsEntity(j+1)):
+		case known && w == "," && s.lower(j+1) == "and" && portfolioWords[s.lower(j+2)]:
+		case known && (w == "of" || w == "the") && (portfolioWords[s.lower(j+1)] && s.isNamed(j+1) || s.lower(j+1) == "the" && portfolioWords[s.lower(j+2)] && s.isNamed(j+2)):
+		default:
+			return j
+		}
+		j++
+	}
+	return j
+}
+
+// holder reads the name after an office, directly or between commas.
+func (s *scanner) holder(office, end int) int {
+	j := end
+	comma := s.lower(j) == ","
+	if comma {
+		j++
+	}
+	if s.lower(j) == "the" && s.lower(j+1) == "rt" {
+		j++
+	}
+	courtesy := j
+	for s.isHonorific(j) {
+		j++
+	}
+	if !s.isNamed(j) {
+		return end
+	}
+	e := s.personEnd(j)
+	if e == j || comma && e == j+1 && j == courtesy && !s.known.isSurname(s.lower(j)) {
+		return end
+	}
+	if comma && j == courtesy && !s.couldHold(j, e) {
+		return end
+	}
+	form := Named
+	if e == j+1 {
+		form = Short
+	}
+	s.out[office].Holder = s.add(s.mention(Person, form, j, e))
+	return e
+}
+
+// couldHold tells whether the name between commas is a person's and not the next
+// country or organisation of a list.
+func (s *scanner) couldHold(j, e int) bool {
+	if n, _, ok := s.known.match(s.tokens, j); ok {
+		return n.kind == Person
+	}
+	if _, end, ok := s.gazetteer.match(s.tokens, j); ok && end >= e {
+		return false
+	}
+	h, _ := s.head(j, e)
+	return h < 0 && s.personLike(j, e)
+}
+
+// isSurname tells whether the first pass saw a person of that one name.
+func (k memory) isSurname(w string) bool {
+	for _, n := range k[w] {
+		if n.kind == Person && len(n.words) == 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// appose ties offices without a holder to the person before them: "Maya Orla,
+// Director of the Centre", and "Maya Orla was elected President".
+func (s *scanner) appose() {
+	for i := range s.out {
+		if m := s.out[i]; m.Kind == Office && m.Holder == None && !m.Plural {
+			s.out[i].Holder = s.holderBefore(m.First)
+		}
+	}
+}
+
+// holderBefore is the person whom the office at token first is said of.
+func (s *scanner) holderBefore(first int) int {
+	j := first - 1
+	for j > 0 && officeLinks[s.lower(j)] {
+		j--
+	}
+	if j == first-1 || j < 0 {
+		return None
+	}
+	for i := range s.out {
+		if m := s.out[i]; m.Kind == Person && m.Last == j+1 {
+			return i
+		}
+		if m := s.out[i]; m.Kind == Office && m.Holder != None && m.Last == j+1 && s.lower(first-1) == "and" {
+			return m.Holder
+		}
+	}
+	return None
+}
+
+// officeLinks may stand between a person and an office held, never "with" or "by".
+var officeLinks = words(`, the a its his her their then former currently now as is was became been has elected appointed named sworn in new serving who
+	also and – - president's re-elected outgoing incoming ( unanimously acting until recently once`)

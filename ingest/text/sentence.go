@@ -1,0 +1,110 @@
+package text
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// MaxTokens is the most tokens that a sentence has; a longer one is cut.
+const MaxTokens = 400
+
+// Sentences cuts a text into sentences.
+func Sentences(s string) []Sentence {
+	var out []Sentence
+	paragraph := 0
+	for start := 0; start < len(s); {
+		end := blockEnd(s, start)
+		if strings.TrimSpace(s[start:end]) != "" {
+			out = appendBlock(out, s, start, end, paragraph)
+		}
+		start = end
+		for start < len(s) && s[start] == '\n' {
+			start++
+		}
+		if start-end > 1 {
+			paragraph++
+		}
+	}
+	return out
+}
+
+// blockEnd finds the end of the block of lines at start: the next blank line,
+// or a line end that no running sentence crosses.
+func blockEnd(s string, start int) int {
+	for from := start; ; {
+		n := strings.IndexByte(s[from:], '\n')
+		if n < 0 {
+			return len(s)
+		}
+		at := from + n
+		if endsBlock(s[start:at], s[at+1:]) {
+			return at
+		}
+		from = at + 1
+	}
+}
+
+// endsBlock tells whether the line break between before and after is more than
+// the wrapping of a line.
+func endsBlock(before, after string) bool {
+	line := strings.TrimSpace(before[strings.LastIndexByte(before, '\n')+1:])
+	next, _, _ := strings.Cut(after, "\n")
+	next = strings.TrimSpace(next)
+	if next == "" || line == "" {
+		return true
+	}
+	first, _ := utf8.DecodeRuneInString(next)
+	if strings.ContainsRune("-•*–—·▪○", first) || unicode.IsDigit(first) && strings.ContainsAny(next[:min(len(next), 4)], ".)") {
+		return true
+	}
+	last, _ := utf8.DecodeLastRuneInString(line)
+	if unicode.IsLower(first) || strings.ContainsRune(",-–", last) {
+		return false
+	}
+	return len(line) < 60 && strings.ToUpper(line) != line
+}
+
+// appendBlock cuts one block of text into sentences.
+func appendBlock(out []Sentence, s string, start, end, paragraph int) []Sentence {
+	tokens := tokenise(s, start, end)
+	first := 0
+	for i := range tokens {
+		if i+1 < len(tokens) && i-first+1 < MaxTokens && !endsSentence(s, tokens, i) {
+			continue
+		}
+		out = append(out, Sentence{Span: Span{tokens[first].Start, tokens[i].End}, Tokens: tokens[first : i+1 : i+1], Paragraph: paragraph})
+		first = i + 1
+	}
+	return out
+}
+
+// endsSentence tells whether the token at i is the last of its sentence.
+func endsSentence(s string, tokens []Token, i int) bool {
+	next := tokens[i+1]
+	gap := s[tokens[i].End:next.Start]
+	if gap == "" || next.Shape == Small || isClosing(next.Text) {
+		return false
+	}
+	end := i
+	for end > 0 && isClosing(tokens[end].Text) {
+		end--
+	}
+	switch tokens[end].Text {
+	case "!", "?", "…":
+		return true
+	case ".":
+		return next.Word() || isOpening(next.Text)
+	}
+	// A full stop may belong to an abbreviation and end the sentence as well.
+	return end == i && strings.HasSuffix(tokens[i].Text, ".") && len(tokens[i].Text) > 2 && startsSentence[next.Text] && tokens[i].Text != "H.E."
+}
+
+var startsSentence = set("The A An In On At He She It They This These His Her Its Their We As For After Both")
+
+func isClosing(t string) bool {
+	return t == "\"" || t == "”" || t == ")" || t == "’" || t == "]" || t == "»"
+}
+func isOpening(t string) bool {
+	return t == "\"" || t == "“" || t == "(" || t == "‘" || t == "[" || t == "«" || t == "•" || t == "-" || t == "–"
+}

@@ -1,0 +1,140 @@
+package text
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// abbreviations end in a full stop that ends no sentence.
+var abbreviations = set("dr mr mrs ms messrs prof amb hon st gen lt col maj capt sen rep gov no nos art arts jr sr vs etc jan feb mar apr jun jul aug sep sept oct nov dec i.e e.g h.e p.m a.m approx dept rev msgr eng mt ft")
+
+func set(words string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(words) {
+		m[w] = true
+	}
+	return m
+}
+
+// tokenise cuts s[from:to] into tokens with offsets into s.
+func tokenise(s string, from, to int) []Token {
+	tokens := make([]Token, 0, (to-from)/5+1)
+	for i := from; i < to; {
+		r, size := utf8.DecodeRuneInString(s[i:to])
+		switch {
+		case unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff':
+			i += size
+		case isWord(r):
+			end := wordEnd(s, i, to)
+			tokens = append(tokens, newToken(s, i, end))
+			i = end
+		case isApostrophe(r) && isPossessive(s, i, to, size):
+			tokens = append(tokens, newToken(s, i, i+size+1))
+			i += size + 1
+		default:
+			tokens = append(tokens, newToken(s, i, i+size))
+			i += size
+		}
+	}
+	return tokens
+}
+
+func isWord(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
+}
+
+func isApostrophe(r rune) bool { return r == '\'' || r == '’' }
+
+// isPossessive tells whether the apostrophe at i begins a genitive 's.
+func isPossessive(s string, i, to, size int) bool {
+	j := i + size
+	if j >= to || (s[j] != 's' && s[j] != 'S') {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(s[j+1 : to])
+	return j+1 >= to || !isWord(r)
+}
+
+// wordEnd finds the end of the word at i: letters and digits, with the marks
+// that join them inside a word, and the full stop of an abbreviation.
+func wordEnd(s string, i, to int) int {
+	end := i
+	for end < to {
+		r, size := utf8.DecodeRuneInString(s[end:to])
+		if isWord(r) {
+			end += size
+			continue
+		}
+		next, _ := utf8.DecodeRuneInString(s[end+size : to])
+		if end+size >= to || !isWord(next) || !joins(r, s, end, to, size) {
+			break
+		}
+		end += size
+	}
+	if end < to && s[end] == '.' && isAbbreviation(s[i:end]) {
+		end++
+	}
+	return end
+}
+
+// joins tells whether r holds the word before it and the word after it together.
+func joins(r rune, s string, end, to, size int) bool {
+	switch {
+	case r == '-' || r == '–' || r == '‑' || r == '·' || r == '.' || r == '_' || r == '/':
+		return true
+	case isApostrophe(r):
+		return !isPossessive(s, end, to, size)
+	case r == ',':
+		return unicode.IsDigit(rune(s[end-1])) && unicode.IsDigit(rune(s[end+1]))
+	}
+	return false
+}
+
+func isAbbreviation(w string) bool {
+	if strings.Contains(w, ".") { // "U.S", "H.E"
+		return len(w) <= 8 && !unicode.IsDigit(rune(w[0]))
+	}
+	r, size := utf8.DecodeRuneInString(w)
+	return size == len(w) && unicode.IsUpper(r) || abbreviations[strings.ToLower(w)]
+}
+
+func newToken(s string, i, end int) Token {
+	w := s[i:end]
+	return Token{Span: Span{i, end}, Text: w, Lower: strings.ReplaceAll(strings.ToLower(w), "’", "'"), Shape: shape(w)}
+}
+
+func shape(w string) Shape {
+	first, _ := utf8.DecodeRuneInString(w)
+	switch {
+	case unicode.IsDigit(first):
+		return Number
+	case unicode.IsUpper(first) && isUpper(w):
+		return Upper
+	case unicode.IsUpper(first):
+		return Capital
+	case unicode.IsLetter(first):
+		if len(w) > 2 && isUpper(w[2:]) && w[1] == '-' || strings.ContainsFunc(w, unicode.IsUpper) {
+			return Capital // "al-Sabah", "d’Ivoire", "eThekwini"
+		}
+		return Small
+	}
+	return Punct
+}
+
+// isUpper tells whether w has two letters or more and no small one.
+func isUpper(w string) bool {
+	letters := 0
+	for _, r := range w {
+		if unicode.IsLower(r) {
+			return false
+		}
+		if unicode.IsLetter(r) {
+			letters++
+		}
+	}
+	return letters > 1
+}
+
+// Tokens cuts a short text, such as a name of a gazetteer, into tokens.
+func Tokens(s string) []Token { return tokenise(s, 0, len(s)) }
