@@ -1,0 +1,108 @@
+package schema
+
+import (
+	"strings"
+
+	"github.com/entente-kg/entente/graph"
+)
+
+// Fact is a fact of the graph among those that were loaded with it.
+type Fact struct {
+	graph.Fact
+	Batch   *Batch[*Fact]
+	subject *Record
+	object  *Record
+}
+
+func (f *Fact) isNode() {}
+
+// NewFacts makes one batch of facts; their subjects are a batch too, and so are
+// their objects.
+func NewFacts(facts []graph.Fact) []*Fact {
+	batch := &Batch[*Fact]{members: make([]*Fact, len(facts))}
+	subjects, objects := make([]graph.Entity, len(facts)), make([]graph.Entity, len(facts))
+	for i, f := range facts {
+		subjects[i], objects[i] = f.Subject, f.Object
+	}
+	from, to := NewRecords(subjects), NewRecords(objects)
+	for i, f := range facts {
+		batch.members[i] = &Fact{Fact: f, Batch: batch, subject: from[i], object: to[i]}
+	}
+	return batch.members
+}
+
+// Subject is of whom the fact says something.
+func (f *Fact) Subject() Entity { return f.subject.As() }
+
+// Object is what stands at the other end.
+func (f *Fact) Object() Entity { return f.object.As() }
+
+// Confidence runs from 0 to 1.
+func (f *Fact) Confidence() float64 { return float64(f.Fact.Confidence) / 1000 }
+
+// Title is what the office is called, if the fact is one.
+func (f *Fact) Title() *string { return optional(f.Qualifiers[graph.WithTitle]) }
+
+// Mode is how the two met, if they did.
+func (f *Fact) Mode() *string { return optional(strings.ToUpper(f.Qualifiers[graph.InMode])) }
+
+// Status is how the party stands to the agreement, if it is one.
+func (f *Fact) Status() *string { return optional(strings.ToUpper(f.Qualifiers[graph.WithStatus])) }
+
+// Role is in which role somebody took part, if anybody did.
+func (f *Fact) Role() *string { return optional(f.Qualifiers[graph.InRole]) }
+
+// Review is what a person said of the fact, if anybody did.
+func (f *Fact) Review() *graph.Review {
+	if f.Fact.Review == graph.Unreviewed {
+		return nil
+	}
+	return &f.Fact.Review
+}
+
+// Link is a fact as seen from one of its ends.
+type Link struct {
+	Fact  *Fact
+	Other *Record // what stands at the other end
+}
+
+// Evidence is an evidence among those that were loaded with it.
+type Evidence struct {
+	graph.Cited
+	Batch *Batch[*Evidence]
+	cites *Document
+}
+
+func (e *Evidence) isNode() {}
+
+// NewEvidence makes one batch of evidence; their documents are one too.
+func NewEvidence(cited []graph.Cited) []*Evidence {
+	batch := &Batch[*Evidence]{members: make([]*Evidence, len(cited))}
+	documents := make([]graph.Document, len(cited))
+	for i, c := range cited {
+		documents[i] = c.Cites
+	}
+	from := NewDocuments(documents)
+	for i, c := range cited {
+		batch.members[i] = &Evidence{Cited: c, Batch: batch, cites: from[i]}
+	}
+	return batch.members
+}
+
+// Document is where the evidence stands.
+func (e *Evidence) Document() *Document { return e.cites }
+
+// Confidence runs from 0 to 1.
+func (e *Evidence) Confidence() float64 { return float64(e.Cited.Confidence) / 1000 }
+
+// Before is the sentence before, if there is one.
+func (e *Evidence) Before() *string { return optional(e.Cited.Before) }
+
+// After is the sentence after, if there is one.
+func (e *Evidence) After() *string { return optional(e.Cited.After) }
+
+// Span is a stretch of a text with its words.
+type Span struct {
+	graph.Span
+	Text string
+}
