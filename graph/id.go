@@ -20,7 +20,7 @@ type (
 	DocumentID string
 	// EvidenceID is the hash of the fact as the document states it, the document and the place in it.
 	EvidenceID string
-	// MentionID is the hash of entity and document.
+	// MentionID is the hash of document and key, before decisions.
 	MentionID string
 	// DecisionID is the hash of what a decision says, who said it and when.
 	DecisionID string
@@ -61,4 +61,9 @@ func NewDocumentID(source string) DocumentID { return DocumentID(hash("d", sourc
 // that the document says of itself, or its text, does.
 func ContentHash(title, language, published, text string) string {
 	return hash("h", title, language, published, text)[1:]
+}
+
+// NewMentionID is the id of the mention of a key, as the document has it.
+func NewMentionID(raw EntityID, document DocumentID) MentionID {
+	return MentionID(hash("m", string(raw), string(document)))
 }

@@ -177,7 +177,7 @@ func (r *Resolution) Rows(c Change) Rows {
 	}
 	for _, e := range mergeContributed(c.Entities) {
 		rows.Mentions = append(rows.Mentions, MentionRow{
-			Mention: Mention{ID: MentionID(hash("m", string(e.Key.ID()), string(doc.ID))), Entity: r.Key(doc.ID, e.Key).ID(), Document: doc.ID, Spans: e.Spans},
+			Mention: Mention{ID: NewMentionID(e.Key.ID(), doc.ID), Entity: r.Key(doc.ID, e.Key).ID(), Document: doc.ID, Spans: e.Spans},
 			Raw:     e.Key, Key: r.Key(doc.ID, e.Key), Names: e.Names, Acronym: e.Acronym, Seen: doc.Published,
 		})
 	}

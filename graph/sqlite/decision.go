@@ -8,7 +8,7 @@ import (
 )
 
 func (l *ledger) Decisions(ctx context.Context) ([]graph.Decision, error) {
-	return decisions(ctx, l.tx)
+	return decisions(ctx, l.conn)
 }
 
 func (l *ledger) PutDecisions(ctx context.Context, decisions []graph.Decision) error {

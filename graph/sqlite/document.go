@@ -26,7 +26,7 @@ func (t *unixTime) Scan(v any) error {
 }
 
 func (l *ledger) Documents(ctx context.Context, ids []graph.DocumentID) (map[graph.DocumentID]graph.Document, error) {
-	return documentsByID(ctx, l.tx, ids, false)
+	return documentsByID(ctx, l.conn, ids, false)
 }
 
 // Documents implements [graph.Reader].
@@ -69,7 +69,7 @@ func (l *ledger) Mentioning(ctx context.Context, raw []graph.EntityID) (ids []gr
 }
 
 func (l *ledger) Rows(ctx context.Context, ids []graph.DocumentID) ([]graph.Rows, error) {
-	return rowsOf(ctx, l.tx, ids)
+	return rowsOf(ctx, l.conn, ids)
 }
 
 // rowsOf reads all rows of documents, with one statement a table.
@@ -96,7 +96,7 @@ func rowsOf(ctx context.Context, db querier, ids []graph.DocumentID) ([]graph.Ro
 	if err != nil {
 		return nil, err
 	}
-	err = eachRow(ctx, db, `SELECT id, document, entity, kind, key, names, acronym, spans, seen FROM mention WHERE document IN (SELECT value FROM json_each(?)) ORDER BY document, kind, key`, set, func(r *sql.Rows) error {
+	err = eachRow(ctx, db, `SELECT document, entity, kind, key, names, acronym, spans, seen FROM mention WHERE document IN (SELECT value FROM json_each(?)) ORDER BY document, kind, key`, set, func(r *sql.Rows) error {
 		m, err := scanMentionRow(r)
 		rows[at[m.Document]].Mentions = append(rows[at[m.Document]].Mentions, m)
 		return err
@@ -115,9 +115,10 @@ func rowsOf(ctx context.Context, db querier, ids []graph.DocumentID) ([]graph.Ro
 
 func scanMentionRow(r *sql.Rows) (m graph.MentionRow, err error) {
 	var names, spans sql.RawBytes
-	if err := r.Scan(&m.ID, &m.Document, &m.Entity, &m.Raw.Kind, &m.Raw.Text, &names, &m.Acronym, &spans, &m.Seen); err != nil {
+	if err := r.Scan(&m.Document, &m.Entity, &m.Raw.Kind, &m.Raw.Text, &names, &m.Acronym, &spans, &m.Seen); err != nil {
 		return m, err
 	}
+	m.ID = graph.NewMentionID(m.Raw.ID(), m.Document)
 	if err := json.Unmarshal(names, &m.Names); err != nil {
 		return m, err
 	}
@@ -157,8 +158,8 @@ func (l *ledger) PutRows(ctx context.Context, all []graph.Rows) error {
 			return err
 		}
 		for _, m := range rows.Mentions {
-			if err := l.exec(ctx, `INSERT INTO mention (id, document, entity, kind, key, raw, names, acronym, spans, seen) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-				m.ID, m.Document, m.Entity, m.Raw.Kind, m.Raw.Text, m.Raw.ID(), encode(m.Names), m.Acronym, encode(m.Spans), m.Seen); err != nil {
+			if err := l.exec(ctx, `INSERT INTO mention (document, id, entity, kind, key, raw, names, acronym, spans, seen) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+				m.Document, m.ID, m.Entity, m.Raw.Kind, m.Raw.Text, m.Raw.ID(), encode(m.Names), m.Acronym, encode(m.Spans), m.Seen); err != nil {
 				return err
 			}
 		}

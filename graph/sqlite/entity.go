@@ -37,7 +37,7 @@ func scanEntity(r *sql.Rows, more ...any) (e graph.Entity, err error) {
 }
 
 func (l *ledger) Entities(ctx context.Context, ids []graph.EntityID) (map[graph.EntityID]graph.Entity, error) {
-	return entitiesByID(ctx, l.tx, ids)
+	return entitiesByID(ctx, l.conn, ids)
 }
 
 func entitiesByID(ctx context.Context, db querier, ids []graph.EntityID) (map[graph.EntityID]graph.Entity, error) {

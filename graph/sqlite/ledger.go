@@ -11,29 +11,39 @@ import (
 
 // ledger implements [graph.Ledger] within one transaction of the writer.
 type ledger struct {
-	tx         *sql.Tx
-	statements map[string]*sql.Stmt // by text; the transaction closes them
+	conn       *sql.Conn
+	statements map[string]*sql.Stmt
 }
 
 var _ graph.Ledger = (*ledger)(nil)
 
-// exec runs one of the few writing statements, prepared once a transaction.
+// exec runs one of the few writing statements, prepared once.
 func (l *ledger) exec(ctx context.Context, text string, args ...any) error {
+	_, err := l.affects(ctx, text, args...)
+	return err
+}
+
+// affects runs a writing statement and tells whether it changed a row.
+func (l *ledger) affects(ctx context.Context, text string, args ...any) (bool, error) {
 	graph.CountStatement(ctx)
 	stmt := l.statements[text]
 	if stmt == nil {
 		var err error
-		if stmt, err = l.tx.PrepareContext(ctx, text); err != nil {
-			return err
+		if stmt, err = l.conn.PrepareContext(context.WithoutCancel(ctx), text); err != nil {
+			return false, err
 		}
 		l.statements[text] = stmt
 	}
-	_, err := stmt.ExecContext(ctx, args...)
-	return err
+	result, err := stmt.ExecContext(ctx, args...)
+	if err != nil {
+		return false, err
+	}
+	rows, err := result.RowsAffected()
+	return rows > 0, err
 }
 
 func (l *ledger) each(ctx context.Context, text string, args []any, scan func(*sql.Rows) error) error {
-	return eachRow(ctx, l.tx, text, args, scan)
+	return eachRow(ctx, l.conn, text, args, scan)
 }
 
 // array is a set of texts as one JSON parameter, for json_each.

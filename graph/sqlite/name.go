@@ -30,24 +30,31 @@ func (l *ledger) Names(ctx context.Context, ids []string) (map[string]graph.Name
 }
 
 func (l *ledger) PutNames(ctx context.Context, names []graph.Name) error {
-	const put = `INSERT INTO name (id, entity, text, sort, class, rank, documents, vocabulary, decisions) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (id) DO UPDATE SET documents = excluded.documents, vocabulary = excluded.vocabulary, decisions = excluded.decisions`
-	const index = `INSERT INTO name_terms (rowid, terms, variants)
-		SELECT n, ?, ? FROM name WHERE id = ? AND n NOT IN (SELECT id FROM name_terms_docsize WHERE id = n)`
+	const count = `UPDATE name SET documents = ?, vocabulary = ?, decisions = ? WHERE id = ?`
 	for _, n := range names {
-		id, terms := n.ID(), graph.NameTerms(n.Text)
-		if err := l.exec(ctx, put, id, n.Entity, n.Text, graph.Fold(n.Text), n.Class, n.Rank(), n.Documents, n.Vocabulary, n.Decisions); err != nil {
-			return err
+		id := n.ID()
+		known, err := l.affects(ctx, count, n.Documents, n.Vocabulary, n.Decisions, id)
+		if err == nil && !known {
+			err = l.addName(ctx, id, n)
 		}
-		var variants []string
-		for _, t := range terms {
-			variants = append(variants, graph.Variants(t)...)
-		}
-		if err := l.exec(ctx, index, strings.Join(terms, " "), strings.Join(variants, " "), id); err != nil {
+		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func (l *ledger) addName(ctx context.Context, id string, n graph.Name) error {
+	const add = `INSERT INTO name (id, entity, text, sort, class, rank, documents, vocabulary, decisions) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	if err := l.exec(ctx, add, id, n.Entity, n.Text, graph.Fold(n.Text), n.Class, n.Rank(), n.Documents, n.Vocabulary, n.Decisions); err != nil {
+		return err
+	}
+	terms := graph.NameTerms(n.Text)
+	var variants []string
+	for _, t := range terms {
+		variants = append(variants, graph.Variants(t)...)
+	}
+	return l.exec(ctx, `INSERT INTO name_terms (rowid, terms, variants) VALUES (last_insert_rowid(), ?, ?)`, strings.Join(terms, " "), strings.Join(variants, " "))
 }
 
 func (l *ledger) RemoveNames(ctx context.Context, ids []string) error {

@@ -66,7 +66,7 @@ func TestAnotherVersionMayOnlyRead(t *testing.T) {
 func TestDumpAccountsForEveryRow(t *testing.T) {
 	for _, stray := range []string{
 		`INSERT INTO sentence (document, ordinal, start, end, text) VALUES ('dgone', 0, 0, 1, 'x')`,
-		`INSERT INTO mention SELECT 'mstray', 'dgone', entity, kind, key, raw, names, acronym, spans, seen FROM mention LIMIT 1`,
+		`INSERT INTO mention SELECT 'dgone', 'e', 'm', entity, kind, key, names, acronym, spans, seen FROM mention LIMIT 1`,
 		`CREATE TABLE extra (n INTEGER) ; INSERT INTO extra VALUES (1)`,
 		`INSERT INTO name_terms (rowid, terms, variants) VALUES (99999, 'x', 'x')`,
 	} {

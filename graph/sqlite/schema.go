@@ -28,17 +28,17 @@ CREATE TABLE sentence (
 CREATE VIRTUAL TABLE sentence_terms USING fts5 (terms, content='', contentless_delete=1, detail=none, tokenize="unicode61 remove_diacritics 0");
 
 CREATE TABLE mention (
-  id TEXT PRIMARY KEY, document TEXT NOT NULL, entity TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, raw TEXT NOT NULL,
-  names TEXT NOT NULL, acronym TEXT NOT NULL, spans TEXT NOT NULL, seen TEXT NOT NULL) STRICT, WITHOUT ROWID;
-CREATE INDEX mention_document ON mention (document, entity);
+  document TEXT NOT NULL, raw TEXT NOT NULL, id TEXT NOT NULL UNIQUE, entity TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL,
+  names TEXT NOT NULL, acronym TEXT NOT NULL, spans TEXT NOT NULL, seen TEXT NOT NULL,
+  PRIMARY KEY (document, raw)) STRICT, WITHOUT ROWID;
 CREATE INDEX mention_entity ON mention (entity, document);
 CREATE INDEX mention_seen ON mention (entity, seen) WHERE seen <> '';
 CREATE INDEX mention_raw ON mention (raw, document);
 
 CREATE TABLE evidence (
-  id TEXT PRIMARY KEY, fact TEXT NOT NULL, document TEXT NOT NULL, sentence INTEGER NOT NULL, ordinal INTEGER NOT NULL, row TEXT NOT NULL,
-  confidence TEXT NOT NULL, date TEXT, until TEXT, place TEXT, title TEXT, mode TEXT, status TEXT, role TEXT) STRICT, WITHOUT ROWID;
-CREATE INDEX evidence_document ON evidence (document, ordinal);
+  document TEXT NOT NULL, ordinal INTEGER NOT NULL, id TEXT NOT NULL UNIQUE, fact TEXT NOT NULL, sentence INTEGER NOT NULL, row TEXT NOT NULL,
+  confidence TEXT NOT NULL, date TEXT, until TEXT, place TEXT, title TEXT, mode TEXT, status TEXT, role TEXT,
+  PRIMARY KEY (document, ordinal)) STRICT, WITHOUT ROWID;
 CREATE INDEX evidence_confidence ON evidence (fact, confidence, id);
 CREATE INDEX evidence_date ON evidence (fact, date) WHERE date IS NOT NULL;
 CREATE INDEX evidence_until ON evidence (fact, until) WHERE until IS NOT NULL;
@@ -64,7 +64,7 @@ CREATE TABLE name (
   rank TEXT NOT NULL, documents INTEGER NOT NULL, vocabulary INTEGER NOT NULL, decisions INTEGER NOT NULL) STRICT;
 CREATE INDEX name_rank ON name (entity, rank);
 CREATE INDEX name_sort ON name (sort, entity);
-CREATE VIRTUAL TABLE name_terms USING fts5 (terms, variants, content='', contentless_delete=1, detail=column, prefix='1 2 3 4', tokenize="unicode61 remove_diacritics 0");
+CREATE VIRTUAL TABLE name_terms USING fts5 (terms, variants, content='', contentless_delete=1, detail=column, prefix='2 3', tokenize="unicode61 remove_diacritics 0");
 
 CREATE TABLE fact (
   id TEXT PRIMARY KEY, predicate TEXT NOT NULL, subject TEXT NOT NULL, object TEXT NOT NULL, tell TEXT NOT NULL, date TEXT NOT NULL,
@@ -74,7 +74,6 @@ CREATE INDEX fact_subject ON fact (subject, predicate, object) WHERE shown;
 CREATE INDEX fact_object ON fact (object, predicate, subject) WHERE shown;
 CREATE INDEX fact_vocabulary ON fact (object, predicate, subject) WHERE vocabulary > 0;
 CREATE INDEX fact_date ON fact (iif(date = '', '~', date), id) WHERE shown;
-CREATE INDEX fact_predicate_date ON fact (predicate, iif(date = '', '~', date), id) WHERE shown;
 CREATE INDEX fact_subject_date ON fact (subject, iif(date = '', '~', date), id) WHERE shown;
 CREATE INDEX fact_object_date ON fact (object, iif(date = '', '~', date), id) WHERE shown;
 CREATE INDEX fact_dated ON fact (dated, dated_rank) WHERE dated IS NOT NULL;

@@ -40,10 +40,14 @@ type Options struct {
 // Store is a graph in one SQLite file.
 type Store struct {
 	path       string
-	writer     *sql.DB
 	readers    *sql.DB
 	bookkeeper *graph.Bookkeeper
 	frozen     error // why it may only be read, if so
+
+	writing    *sql.DB
+	writer     *sql.Conn            // of writing; whoever holds the turn uses it
+	turn       chan struct{}        // holds one token
+	statements map[string]*sql.Stmt // of the writer, by text; they stay prepared
 }
 
 var _ graph.Store = (*Store)(nil)
@@ -52,9 +56,11 @@ var _ graph.Store = (*Store)(nil)
 // folder must exist. Somebody else's database, a newer schema and a file that is
 // no database are refused with Conflict.
 func Open(ctx context.Context, path string, opts Options) (*Store, error) {
-	s := &Store{path: path, bookkeeper: graph.NewBookkeeper(opts.Vocabulary)}
-	if err := s.connect(); err != nil {
-		return nil, err
+	s := &Store{path: path, bookkeeper: graph.NewBookkeeper(opts.Vocabulary), turn: make(chan struct{}, 1), statements: map[string]*sql.Stmt{}}
+	s.turn <- struct{}{}
+	if err := s.connect(ctx); err != nil {
+		s.Close()
+		return nil, s.explain(ctx, "open", err)
 	}
 	if err := s.prepare(ctx); err != nil {
 		s.Close()
@@ -63,7 +69,7 @@ func Open(ctx context.Context, path string, opts Options) (*Store, error) {
 	return s, nil
 }
 
-func (s *Store) connect() error {
+func (s *Store) connect(ctx context.Context) error {
 	abs, err := filepath.Abs(s.path)
 	if err != nil {
 		return fmt.Errorf("open %s: %w", s.path, err)
@@ -73,12 +79,14 @@ func (s *Store) connect() error {
 	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return graph.Errorf(graph.Unavailable, "open: %w", err).WithHint("check the path given with --store")
 	}
-	if s.writer, err = sql.Open("sqlite", dsn(abs, "_txlock=immediate", "_pragma=synchronous(FULL)")); err != nil {
-		return fmt.Errorf("open %s: %w", s.path, err)
+	if s.writing, err = sql.Open("sqlite", dsn(abs, "_txlock=immediate", "_pragma=synchronous(FULL)", "_pragma=wal_autocheckpoint(8000)")); err != nil {
+		return err
 	}
-	s.writer.SetMaxOpenConns(1)
+	if s.writer, err = s.writing.Conn(ctx); err != nil {
+		return err
+	}
 	if s.readers, err = sql.Open("sqlite", dsn(abs, "_pragma=query_only(1)")); err != nil {
-		return fmt.Errorf("open %s: %w", s.path, err)
+		return err
 	}
 	pool := max(4, runtime.GOMAXPROCS(0))
 	s.readers.SetMaxOpenConns(pool)
@@ -143,28 +151,49 @@ func (s *Store) create(ctx context.Context) error {
 	return tx.Commit()
 }
 
-// Close implements [graph.Store].
+// Close implements [graph.Store]: it waits for the writer's turn.
 func (s *Store) Close() error {
+	<-s.turn
 	var faults []error
-	for _, db := range []*sql.DB{s.readers, s.writer} {
-		if db != nil {
-			faults = append(faults, db.Close())
-		}
+	for _, stmt := range s.statements {
+		faults = append(faults, stmt.Close())
 	}
+	if s.readers != nil {
+		faults = append(faults, s.readers.Close())
+	}
+	if s.writer != nil {
+		faults = append(faults, s.writer.Close())
+	}
+	if s.writing != nil {
+		faults = append(faults, s.writing.Close())
+	}
+	s.readers, s.writer, s.writing, s.statements = nil, nil, nil, nil
+	s.frozen = errClosed
+	s.turn <- struct{}{}
 	return errors.Join(faults...)
 }
 
-// write runs work in one immediate transaction.
+var errClosed = graph.Errorf(graph.Unavailable, "the store is closed")
+
+// write runs work in one immediate transaction, when it is our turn.
 func (s *Store) write(ctx context.Context, doing string, work func(*ledger) error) error {
+	select {
+	case <-s.turn:
+		defer func() { s.turn <- struct{}{} }()
+	case <-ctx.Done():
+		return fmt.Errorf("%s: %w", doing, ctx.Err())
+	}
 	if s.frozen != nil {
 		return s.frozen
 	}
-	tx, err := s.writer.BeginTx(ctx, nil)
+	// A cancelled context must not roll back behind our back: statements after
+	// that would stand outside any transaction.
+	tx, err := s.writer.BeginTx(context.WithoutCancel(ctx), nil)
 	if err != nil {
 		return s.explain(ctx, doing, err)
 	}
 	defer tx.Rollback()
-	if err := work(&ledger{tx: tx, statements: map[string]*sql.Stmt{}}); err != nil {
+	if err := work(&ledger{conn: s.writer, statements: s.statements}); err != nil {
 		return s.explain(ctx, doing, err)
 	}
 	return s.explain(ctx, doing, tx.Commit())
