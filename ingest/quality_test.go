@@ -34,8 +34,8 @@ func TestQuality(t *testing.T) {
 	}
 	x := newExtractor(t)
 	for _, set := range []annotated{
-		{"seed", "data/seed-gold", 0.30, true},
-		{"tune", "data/annotated/tune", 0.30, false},
+		{"seed", "data/seed-gold", 0.85, true},
+		{"tune", "data/annotated/tune", 0.45, false},
 		{"check", "data/annotated/check", 0.25, false},
 	} {
 		t.Run(set.name, func(t *testing.T) {

@@ -171,3 +171,6 @@ func (s *Set) FromGazetteer(id string, within mention.Mention) int {
 	}
 	return at
 }
+
+// Thesaurus is the one that the set's topics come from.
+func (s *Set) Thesaurus() *mention.Thesaurus { return s.thesaurus }

@@ -210,8 +210,17 @@ func (s *Set) offices() {
 		if m.Kind != mention.Office || m.Holder == mention.None {
 			continue
 		}
+		if m.Of != mention.None && s.Standing[m.Of] == nil && s.mentions[m.Of].Form == mention.Definite {
+			if at := s.byHead(m.Of); at != None {
+				s.link(m.Of, at)
+			}
+		}
 		if person := s.One(m.Holder); person != None {
-			s.Offices = append(s.Offices, Office{Person: person, Body: s.Body(s.One(m.Of)), Title: m.Title, Head: m.Head, Mention: i})
+			o := Office{Person: person, Body: s.Body(s.One(m.Of)), Title: m.Title, Head: m.Head, Mention: i}
+			if n := len(s.Offices); o.Head == "counterpart" && n > 0 && o.Body != None { // of the same title
+				o.Title, o.Head = s.Offices[n-1].Title, s.Offices[n-1].Head
+			}
+			s.Offices = append(s.Offices, o)
 		}
 	}
 }

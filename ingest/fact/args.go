@@ -200,6 +200,10 @@ func (c *clause) bare(begin, end int, kinds []graph.Kind) []arg {
 		if start < begin {
 			start = m.First
 		}
+		if d := c.lower(start - 1); (d == "–" || d == "-") && start > begin+2 { // the tail of a name before the dash
+			k = start - 1
+			continue
+		}
 		if p := c.governor(start); !prepositions[p] || p == "by" && c.lower(end) == "" {
 			return out
 		}

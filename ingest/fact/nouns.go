@@ -89,7 +89,15 @@ func (c *clause) member(v verb) {
 		next++
 	}
 	if c.lower(next) != "of" && c.lower(next) != "in" {
-		c.listed(v, c.left1(v.at, organisations), next)
+		whole := c.left1(v.at, organisations)
+		if whole == nil {
+			whole = c.bare(c.begins(v.at), v.at, organisations)
+		}
+		if c.lower(next) == ":" || c.lower(next) == "are" || c.lower(next) == "," || c.lower(next) == "(" || c.lower(next) == "include" {
+			c.listed(v, c.lastOf(whole), next)
+		} else {
+			c.ofWhich(v)
+		}
 		return
 	}
 	whole := c.right(next+1, len(c.tokens), organisations)
@@ -108,6 +116,20 @@ func (c *clause) member(v verb) {
 	}
 	subjects := c.membersBefore(v)
 	c.each(graph.MemberOf, subjects, whole, v, "member", c.since(v))
+}
+
+// ofWhich reads "the Bank, of which X and Y are members".
+func (c *clause) ofWhich(v verb) {
+	for j := v.at - 1; j > 1; j-- {
+		if w := c.lower(j); (w == "which" || w == "whom") && (c.lower(j-1) == "of" || c.lower(j-1) == "to") {
+			whole := c.lastOf(c.nearest(j-1, organisations))
+			if c.lower(j-2) == "," {
+				whole = c.lastOf(c.nearest(j-2, organisations))
+			}
+			c.each(graph.MemberOf, c.bare(j+1, v.at, bodies), whole, v, "of which", nil)
+			return
+		}
+	}
 }
 
 // membersBefore are who is said to be a member: the apposition before, or the
@@ -321,6 +343,9 @@ func (r *reader) offices() {
 	for _, o := range r.set.Offices {
 		m := r.mentions[o.Mention]
 		body := o.Body
+		if body == entity.None && m.Of == mention.None {
+			body = r.signedFor(m)
+		}
 		if body == entity.None && stateOffices[o.Head] && r.mentions[o.Mention].Of == mention.None {
 			body = r.bodyElsewhere(o)
 			if body == entity.None {
@@ -378,22 +403,83 @@ func cleanTitle(title string) string {
 
 var stateOffices = words("president minister chancellor premier secretary ambassador adviser advisor king queen vice-president taoiseach emir sultan representative deputy envoy")
 
+// signedFor is the country of a signature: "For the Kingdom of X: Maya Orla,
+// Minister of Trade".
+func (r *reader) signedFor(m mention.Mention) int {
+	tokens := r.sentences[m.Sentence].Tokens
+	if tokens[0].Lower != "for" {
+		return entity.None
+	}
+	for i, n := range r.mentions {
+		if n.Sentence == m.Sentence && n.First < m.First && n.Is(mention.Country, mention.Organisation) {
+			return r.set.Body(r.set.One(i))
+		}
+	}
+	return entity.None
+}
+
 // homeCountry is the country whose officers the document names by title alone:
-// the one mentioned most that is no other officer's body.
+// the one that stands beside another officer's country ("between X and Y"), or
+// that the document speaks of in the first place.
 func (r *reader) homeCountry() int {
-	taken, bare := map[int]bool{}, false
+	taken := map[int]bool{}
 	for _, o := range r.set.Offices {
 		if o.Body != entity.None {
 			taken[o.Body] = true
-		} else {
-			bare = bare || stateOffices[o.Head]
 		}
 	}
-	best, most := entity.None, 0
-	for at, e := range r.set.Entities {
-		if n := len(e.Spans); bare && e.Kind == graph.Country && !taken[at] && n > most {
-			best, most = at, n
+	points := make([]int, len(r.set.Entities))
+	last := entity.None
+	for i, m := range r.mentions {
+		at := r.set.One(i)
+		if at == entity.None || r.set.Entities[at].Kind != graph.Country {
+			continue
 		}
+		tokens := r.sentences[m.Sentence].Tokens
+		if last != entity.None && r.beside(i) && at != last {
+			points[at] += 3 * b2i(taken[last])
+			points[last] += 3 * b2i(taken[at])
+		}
+		if m.Last < len(tokens) && delegations[tokens[m.Last].Lower] {
+			points[at] += 2
+		}
+		if m.Form == mention.Adjective && m.Last < len(tokens) && (tokens[m.Last].Lower == "commitment" || tokens[m.Last].Lower == "support") {
+			points[at] += 2
+		}
+		points[at]++
+		last = at
+	}
+	best, most, second := entity.None, 1, 0
+	for at, p := range points {
+		if taken[at] {
+			continue
+		}
+		if p > most {
+			best, most, second = at, p, most
+		} else if p > second {
+			second = p
+		}
+	}
+	if most == second {
+		return entity.None
 	}
 	return best
+}
+
+// beside tells whether the mention follows another one over "and": "between X and Y".
+func (r *reader) beside(i int) bool {
+	m := r.mentions[i]
+	tokens := r.sentences[m.Sentence].Tokens
+	j := m.First - 1
+	for j >= 0 && tokens[j].Lower == "the" {
+		j--
+	}
+	return j >= 0 && (tokens[j].Lower == "and" || tokens[j].Lower == "–")
+}
+
+func b2i(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }

@@ -22,6 +22,8 @@ func (c *clause) read() {
 	}
 	c.nouns()
 	c.covers()
+	c.present()
+	c.signatures()
 }
 
 // ingPatterns are the verbs that state a fact as a present participle too.
@@ -45,7 +47,7 @@ func init() {
 		"withdraw": (*clause).withdraw, "leave": (*clause).withdraw, "denounce": (*clause).withdraw, "quit": (*clause).withdraw, "abandon": (*clause).withdraw,
 		"replace": (*clause).succeed, "succeed": (*clause).succeed, "supersede": (*clause).succeed, "amend": (*clause).succeed,
 		"cooperate": (*clause).cooperate, "co-operate": (*clause).cooperate, "collaborate": (*clause).cooperate, "work": (*clause).cooperate, "partner": (*clause).cooperate,
-		"belong": (*clause).belong,
+		"belong": (*clause).belong, "accompany": (*clause).accompany, "bring": (*clause).bring,
 	}
 	for _, lemma := range strings.Fields(`discuss review stress underline underscore emphasise emphasize highlight exchange inform brief note touch express reaffirm
 		reiterate praise thank mention outline consult explore raise affirm commend consider examine evoke recall speak report lay plead draw point call talk applaud
@@ -90,19 +92,32 @@ func (c *clause) sign(v verb) {
 		if len(signers) == 0 && !v.passive {
 			return
 		}
-		if len(signers) == 0 || c.allPersons(signers) && len(agents) > 1 {
-			signers = appendArgs(slices.Clone(signers), c.partyArgs(a))
+		if parties := c.partyArgs(a); len(signers) == 0 || len(parties) == 1 || c.allPersons(signers) && len(agents) > 1 {
+			signers = appendArgs(slices.Clone(signers), parties)
+		}
+		if c.allPersons(agents) && len(agents) > 1 {
+			signers = appendArgs(slices.Clone(signers), c.bodiesOf(agents))
 		}
 		if !v.passive {
 			signers = appendArgs(slices.Clone(signers), c.after(v, bodies, "with"))
 		}
-		c.each(graph.Signed, c.secretariats(signers), []arg{a}, v, "signed", nil)
+		c.each(graph.Signed, signers, []arg{a}, v, "signed", nil)
 	}
 }
 
-// secretariats turns secretariats that are named for their bodies ("the X and Y
-// Secretariats") into nothing else than these; mentions stand for them already.
-func (c *clause) secretariats(in []arg) []arg { return in }
+// bodiesOf are the states and bodies whose officers sign for them.
+func (c *clause) bodiesOf(signers []arg) []arg {
+	var out []arg
+	for _, s := range signers {
+		for _, o := range c.set.Offices {
+			if o.Person == s.entity && o.Body != entity.None && slices.Contains(bodies, c.set.Entities[o.Body].Kind) {
+				out = appendArgs(out, []arg{{o.Body, s.mention, s.span}})
+				break
+			}
+		}
+	}
+	return out
+}
 
 // distinct keeps the agreements that are objects and not parts of a title.
 func (c *clause) distinct(in []arg) []arg {
@@ -209,6 +224,9 @@ func (c *clause) attend(v verb) {
 	if v.lemma == "open" && v.passive && len(agents) == 0 {
 		return
 	}
+	if what == nil && (v.lemma == "attend" || v.lemma == "participate" || v.lemma == "preside") {
+		what = c.eventBefore()
+	}
 	role := map[string]string{"chair": "chair", "co-chair": "co-chair", "preside": "chair", "moderate": "moderator"}[v.lemma]
 	c.each(graph.ParticipatedIn, agents, what, v, "attended", graph.Qualifiers{graph.InRole: role})
 }
@@ -217,7 +235,11 @@ func (c *clause) attend(v verb) {
 func (c *clause) take(v verb) {
 	switch c.lower(v.at + 1) {
 	case "part":
-		c.each(graph.ParticipatedIn, c.subject(v, actors), c.after(v, events, "in", "at"), v, "attended", nil)
+		what := c.after(v, events, "in", "at")
+		if what == nil && c.lower(v.at+2) != "in" {
+			what = c.eventBefore()
+		}
+		c.each(graph.ParticipatedIn, c.subject(v, actors), what, v, "attended", nil)
 	case "place":
 		if c.lower(v.at+2) == "of" || strings.HasPrefix(c.lower(v.at+2), "of") {
 			c.succeed(v)

@@ -68,7 +68,7 @@ func (c *clause) covering(v verb) (arg, bool) {
 
 // topics states that the agreement covers the list that begins at i.
 func (c *clause) topics(a arg, i int, v verb) {
-	for _, m := range mention.Topics(c.source, c.sentences[c.n], c.n, i, len(c.tokens)) {
+	for _, m := range c.set.Thesaurus().Topics(c.source, c.sentences[c.n], c.n, i, len(c.tokens)) {
 		if c.isNamedActor(m) {
 			continue
 		}
@@ -96,7 +96,7 @@ func (r *reader) titles() {
 		}
 		m := e.Subject
 		c := &clause{reader: r, n: m.Sentence, tokens: r.sentences[m.Sentence].Tokens}
-		for _, t := range mention.Topics(r.source, r.sentences[m.Sentence], m.Sentence, m.SubjectTok[0], m.SubjectTok[1]) {
+		for _, t := range r.set.Thesaurus().Topics(r.source, r.sentences[m.Sentence], m.Sentence, m.SubjectTok[0], m.SubjectTok[1]) {
 			topic := r.set.Topic(t)
 			r.state(Fact{Predicate: graph.Covers, Subject: at, Object: topic, Qualifiers: graph.Qualifiers{}, Place: entity.None, Confidence: 850, Extractor: "pattern/title",
 				Spans: c.titleSpan(m), SubjectAt: graph.Span(m.Span), ObjectAt: graph.Span(t.Span)})
@@ -183,7 +183,7 @@ func (c *clause) discuss(v verb) {
 	if i < 0 {
 		return
 	}
-	for _, m := range mention.Topics(c.source, c.sentences[c.n], c.n, i, c.ends(v.at)) {
+	for _, m := range c.set.Thesaurus().Topics(c.source, c.sentences[c.n], c.n, i, c.ends(v.at)) {
 		if c.isNamedActor(m) {
 			continue
 		}

@@ -90,7 +90,7 @@ var (
 	negations  = words("not never n't neither nor without cannot failed refused declined no")
 	modals     = words("will would should may might could shall can must 'll")
 	adverbs    = words("also then yet formally officially jointly recently today yesterday further first now later already both again only just once all too still even later")
-	realTo     = words("continued agreed_upon pleased happy proud honoured continue met able began used came went started decided")
+	realTo     = words("honored continued agreed_upon pleased happy proud honoured continue met able began used came went started decided")
 	intentions = words(`plan plans planned hope hopes hoped expected expects intend intends intended invited wish wishes wished want wants wanted ready
 		urged called calls proposed propose willingness readiness refuses refused unable asked offer offered postponed cancelled deferred prepared aims aim seek sought envisaged scheduled`)
 	determiners    = words("the a an its their his her this that these those our both all each said any some no")

@@ -232,6 +232,9 @@ func (s *scanner) modifierSubject(start, h, owner int) [2]int {
 	for i < h && (ordinals[s.lower(i)] && s.lower(i) != "trade" && s.lower(i) != "customs" && s.lower(i) != "extradition" && s.lower(i) != "fisheries" || s.tokens[i].Shape == text.Number) {
 		i++
 	}
+	if looseAgreements[s.lower(h)] {
+		return [2]int{}
+	}
 	if h-i < 2 && !(owner != None && h-i == 1) && !(h-i == 1 && portfolioWords[s.lower(i)]) {
 		return [2]int{}
 	}

@@ -119,6 +119,10 @@ func (s *scanner) reference(i int) int {
 	}
 	from := j
 	for j < len(s.tokens) && j-from < 4 && !s.isHeadNoun(j) {
+		if form == Indefinite && j < from+2 && s.tokens[j].Shape == text.Small && strongHeads[s.lower(j+1)] {
+			j++
+			break
+		}
 		if !ordinals[s.lower(j)] && s.lower(j) != "new" && s.lower(j) != "said" && s.lower(j) != "same" && s.lower(j) != "draft" && s.tokens[j].Shape != text.Number {
 			return i
 		}
@@ -140,6 +144,9 @@ func (s *scanner) determiner(i int) (Form, int) {
 	}
 	return Named, i
 }
+
+// strongHeads are agreements whatever adjective stands before them.
+var strongHeads = words("treaty convention pact agreement accord memorandum protocol declaration understanding compact")
 
 func (s *scanner) isHeadNoun(j int) bool {
 	w := s.lower(j)

@@ -14,12 +14,16 @@ type knownName struct {
 	words []string
 	kind  Kind
 	form  Form
-	upper bool // an acronym: only so
+	upper bool   // an acronym: only so
+	id    string // the gazetteer's key of what the document calls so
 }
 
 // learn takes the names of a first pass.
 func (k memory) learn(mentions []Mention) {
 	for _, m := range mentions {
+		if m.Defines != None && m.ID != "" {
+			k.put(m.Name, m.Kind, m.Form, m.ID)
+		}
 		if m.ID != "" || m.Form == Definite || m.Form == Indefinite || m.Form == Adjective {
 			continue
 		}
@@ -27,8 +31,9 @@ func (k memory) learn(mentions []Mention) {
 		case Person:
 			k.learnPerson(m)
 		case Organisation, Event, Agreement, Place:
-			if m.Defines != None || m.Kind == Place || strings.Contains(m.Name, " ") {
-				k.put(m.Name, m.Kind, m.Form)
+			// What its head noun shows is read again, with its parts.
+			if m.Defines != None || m.Kind == Place {
+				k.put(m.Name, m.Kind, m.Form, "")
 			}
 		}
 	}
@@ -40,7 +45,7 @@ func (k memory) learn(mentions []Mention) {
 
 // learnPerson takes a full name, and its surname alone.
 func (k memory) learnPerson(m Mention) {
-	k.put(m.Name, Person, m.Form)
+	k.put(m.Name, Person, m.Form, "")
 	words := strings.Fields(m.Name)
 	for len(words) > 1 && honorifics[strings.ToLower(words[0])] {
 		words = words[1:]
@@ -50,9 +55,9 @@ func (k memory) learnPerson(m Mention) {
 		if suffixes[strings.ToLower(last)] || len(last) < 2 {
 			continue
 		}
-		k.put(last, Person, Short)
+		k.put(last, Person, Short, "")
 		if n > 1 && particles[strings.ToLower(words[n-1])] {
-			k.put(strings.Join(words[n-1:], " "), Person, Short)
+			k.put(strings.Join(words[n-1:], " "), Person, Short, "")
 		}
 		return
 	}
@@ -60,12 +65,12 @@ func (k memory) learnPerson(m Mention) {
 
 var suffixes = words("jr sr kc qc mp ii iii iv phd")
 
-func (k memory) put(name string, kind Kind, form Form) {
+func (k memory) put(name string, kind Kind, form Form, id string) {
 	tokens := text.Tokens(name)
 	if len(tokens) == 0 || len(tokens) > 12 {
 		return
 	}
-	n := knownName{kind: kind, form: form, upper: len(tokens) == 1 && tokens[0].Shape == text.Upper}
+	n := knownName{kind: kind, form: form, id: id, upper: len(tokens) == 1 && tokens[0].Shape == text.Upper}
 	for _, t := range tokens {
 		n.words = append(n.words, t.Lower)
 	}

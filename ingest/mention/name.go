@@ -75,7 +75,10 @@ func (s *scanner) entity(i int) int {
 	before := len(s.out)
 	owner, end := s.listed(i)
 	if owner == None {
-		return s.headed(i, i, None)
+		if e := s.headed(i, i, None); e > i {
+			return s.officeAfter(i, e)
+		}
+		return i
 	}
 	next := end
 	if s.lower(next) == "(" { // "Forum (PF) Meeting"
@@ -88,9 +91,12 @@ func (s *scanner) entity(i int) int {
 	if s.lower(next) == "'s" {
 		next++
 	}
-	kept := len(s.out)
-	if e := s.headed(i, next, owner); e > next {
-		return e
+	kept, start := len(s.out), i
+	if s.lower(next-1) == "'s" {
+		start = next
+	}
+	if e := s.headed(start, next, owner); e > next {
+		return s.officeAfter(start, e)
 	}
 	s.out = s.out[:kept]
 	if next > end && s.lower(end) != "(" {
@@ -103,6 +109,19 @@ func (s *scanner) entity(i int) int {
 		return i
 	}
 	return next
+}
+
+// officeAfter reads an office right after the name of its body: "Harbour
+// Authority President Maya Orla".
+func (s *scanner) officeAfter(i, e int) int {
+	body := s.outermost(0, i)
+	if body == None || s.out[body].Kind != Organisation || s.out[body].Last != e || !s.isNamed(e) {
+		return e
+	}
+	if p := s.officeHead(e, s.run(e)); p >= 0 {
+		return s.office(i, e, p, body)
+	}
+	return e
 }
 
 // joined reads two owners side by side: "the SCO and ASEAN Secretariats" keeps
@@ -120,8 +139,10 @@ func (s *scanner) joined(start, i, owner int) int {
 func (s *scanner) listed(i int) (owner, end int) {
 	p, end, ok := s.gazetteer.match(s.tokens, i)
 	n, knownEnd, seen := s.known.match(s.tokens, i)
-	if seen && n.kind != Person && knownEnd > end {
-		return s.add(s.mention(n.kind, n.form, i, knownEnd)), knownEnd
+	if seen && n.kind != Person && (knownEnd > end || knownEnd == end && n.id != "") {
+		m := s.mention(n.kind, n.form, i, knownEnd)
+		m.ID = n.id
+		return s.add(m), knownEnd
 	}
 	if !ok {
 		return None, i
@@ -183,12 +204,16 @@ func (s *scanner) head(i, end int) (int, Kind) {
 			return h, Agreement
 		case eventHeads[w] || eventHeads[s.lower(h)] || w == "table" && s.lower(h-1) == "round":
 			return h, Event
-		case organisationHeads[w]:
+		case organisationHeads[w] && (w == s.lower(h) || !sharedHeads[s.lower(h)]):
 			return h, Organisation
 		}
 	}
 	return -1, ""
 }
+
+// sharedHeads are heads that several owners share: "the X and Y Secretariats"
+// speaks of X and of Y.
+var sharedHeads = words("secretariats governments ministries parliaments commissions organisations organizations")
 
 // smallHead is a head noun in small letters right after an owner, with at most
 // two adjectives between: "SCO summit", "inaugural ETTF meeting".

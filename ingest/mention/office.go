@@ -17,8 +17,8 @@ func (s *scanner) officeHead(i, end int) int {
 					return -1 // "Leaders Meeting"
 				}
 			}
-			if (w == "secretary" || w == "deputy" || w == "chief" || w == "head" || w == "leader" || w == "officer") && p+1 < end && officeHeads[s.lower(p+1)] {
-				continue
+			if q := s.laterHead(p, end); q > p {
+				return q
 			}
 			return p
 		}
@@ -28,6 +28,22 @@ func (s *scanner) officeHead(i, end int) int {
 	}
 	return -1
 }
+
+// laterHead is the head of a title whose first words are a head as well: "Deputy
+// Prime Minister", "Vice Premier".
+func (s *scanner) laterHead(p, end int) int {
+	if !softHeads[s.lower(p)] {
+		return p
+	}
+	for q := p + 1; q < end && (titleWords[s.lower(q)] || portfolioWords[s.lower(q)] || officeHeads[s.lower(q)]); q++ {
+		if officeHeads[s.lower(q)] {
+			return q
+		}
+	}
+	return p
+}
+
+var softHeads = words("deputy secretary chief head leader officer principal lead commander")
 
 // office reads an office: its title, its body, and the holder that follows.
 // p is the head of its title; what stands between i and p belongs to the title.
@@ -191,7 +207,7 @@ func (s *scanner) holder(office, end int) int {
 	if e == j || comma && e == j+1 && j == courtesy && !s.known.isSurname(s.lower(j)) {
 		return end
 	}
-	if comma && j == courtesy && !s.couldHold(j, e) {
+	if j == courtesy && !s.couldHold(j, e) {
 		return end
 	}
 	form := Named
@@ -211,7 +227,7 @@ func (s *scanner) couldHold(j, e int) bool {
 	if _, end, ok := s.gazetteer.match(s.tokens, j); ok && end >= e {
 		return false
 	}
-	h, _ := s.head(j, e)
+	h, _ := s.head(j, s.run(j))
 	return h < 0 && s.personLike(j, e)
 }
 
@@ -229,10 +245,45 @@ func (k memory) isSurname(w string) bool {
 // Director of the Centre", and "Maya Orla was elected President".
 func (s *scanner) appose() {
 	for i := range s.out {
-		if m := s.out[i]; m.Kind == Office && m.Holder == None && !m.Plural {
+		m := s.out[i]
+		if m.Kind != Office || m.Plural {
+			continue
+		}
+		if m.Holder == None {
 			s.out[i].Holder = s.holderBefore(m.First)
 		}
+		if m.Holder == None && s.out[i].Holder == None {
+			s.out[i].Holder = s.holderOfNext(m.Last)
+		}
+		if m.Of == None && (s.lower(m.First-1) == "its" || s.lower(m.First-1) == "their") {
+			s.out[i].Of = s.bodyBefore(m.First)
+		}
 	}
+}
+
+// holderOfNext is the holder of the office that "and" joins to the one that ends
+// at last: "the President of the Bank and Chair of the Board, Maya Orla".
+func (s *scanner) holderOfNext(last int) int {
+	if s.lower(last) != "and" {
+		return None
+	}
+	for _, m := range s.out {
+		if m.Kind == Office && m.First >= last+1 && m.First <= last+2 {
+			return m.Holder
+		}
+	}
+	return None
+}
+
+// bodyBefore is what "its" means before an office: the body named last.
+func (s *scanner) bodyBefore(first int) int {
+	best := None
+	for i, m := range s.out {
+		if m.Is(Country, Organisation) && m.Form != Adjective && m.Last < first && (best == None || m.First > s.out[best].First) {
+			best = i
+		}
+	}
+	return best
 }
 
 // holderBefore is the person whom the office at token first is said of.

@@ -11,8 +11,8 @@ import (
 // the economy and tourism" gives terrorism, drug trafficking, economy, tourism.
 // What only leads to a topic ("the fight against", "cooperation in", "the
 // importance of") is left out of its span.
-func Topics(source string, sentence text.Sentence, n, i, limit int) []Mention {
-	r := topicReader{tokens: sentence.Tokens, limit: min(limit, len(sentence.Tokens))}
+func (t *Thesaurus) Topics(source string, sentence text.Sentence, n, i, limit int) []Mention {
+	r := topicReader{thesaurus: t, source: source, tokens: sentence.Tokens, limit: min(limit, len(sentence.Tokens))}
 	s := scanner{source: source, tokens: sentence.Tokens, sentence: n}
 	var out []Mention
 	for len(out) < 24 {
@@ -29,8 +29,10 @@ func Topics(source string, sentence text.Sentence, n, i, limit int) []Mention {
 }
 
 type topicReader struct {
-	tokens []text.Token
-	limit  int
+	thesaurus *Thesaurus
+	source    string
+	tokens    []text.Token
+	limit     int
 }
 
 func (r topicReader) lower(i int) string {
@@ -48,11 +50,28 @@ func (r topicReader) phrase(i int) (from, end, next int) {
 	for end < r.limit && !r.stops(end, from) {
 		end++
 	}
+	if e := r.compound(from, end); e > end {
+		end = e
+	}
 	next = r.next(end)
 	if next == end {
 		next = i
 	}
 	return from, r.trim(from, end), next
+}
+
+// compound goes on over the "and" of a term that the thesaurus has as a whole:
+// "science and technology".
+func (r topicReader) compound(from, end int) int {
+	if w := r.lower(end); w != "and" && w != "," && w != "&" || end == from {
+		return end
+	}
+	for e := min(end+5, r.limit); e > end+1; e-- {
+		if _, ok := r.thesaurus.forms[stemmed(r.source[r.tokens[from].Start:r.tokens[e-1].End])]; ok {
+			return e
+		}
+	}
+	return end
 }
 
 // lead skips what only leads to the topic.
@@ -156,7 +175,7 @@ func (r topicReader) trim(from, end int) int {
 }
 
 var (
-	leadWords = words(`the a an their its our his her both all further other various several some any new joint mutual bilateral how ways way closer
+	leadWords = words(`and respond late the a an their its our his her both all further other various several some any new joint mutual bilateral how ways way closer
 		combating countering fighting preventing suppressing strengthening promoting enhancing improving increasing deepening expanding advancing addressing
 		tackling maintaining developing ensuring supporting current certain many to continued continue ongoing growing shared common particular also such this that these
 		greater stronger effective possible areas_of step up strengthen promote enhance combat counter fight prevent advance support deepen

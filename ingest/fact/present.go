@@ -1,0 +1,141 @@
+package fact
+
+import (
+	"slices"
+
+	"github.com/entente-kg/entente/graph"
+	"github.com/entente-kg/entente/ingest/entity"
+	"github.com/entente-kg/entente/ingest/mention"
+	"github.com/entente-kg/entente/ingest/text"
+)
+
+// present reads "Also present were X and Y", "Taking part were X and Y" of the
+// event spoken of before.
+func (c *clause) present() {
+	for i := 0; i < min(6, len(c.tokens)); i++ {
+		w := c.lower(i)
+		if (w != "was" && w != "were") || i == 0 || c.top[i] != mention.None {
+			continue
+		}
+		if p := c.lower(i - 1); p != "present" && p != "part" && p != "attending" && p != "participants" && p != "attended" {
+			return
+		}
+		v := verb{at: i, start: i}
+		var who []arg
+		for j := i + 1; j < len(c.tokens); j++ {
+			if t := c.top[j]; t != mention.None {
+				who = appendArgs(who, c.standing(t, actors))
+				j = c.mentions[t].Last - 1
+			}
+		}
+		c.each(graph.ParticipatedIn, who, c.eventBefore(), v, "present", nil)
+		return
+	}
+}
+
+// bring reads "the Forum brought together delegations from X and Y".
+func (c *clause) bring(v verb) {
+	if c.lower(v.at+1) != "together" {
+		return
+	}
+	what := c.subject(v, events)
+	c.each(graph.ParticipatedIn, c.object(v, actors), what, v, "brought together", nil)
+}
+
+// accompany reads "X was accompanied by Y": Y met whom X met.
+func (c *clause) accompany(v verb) {
+	if !v.passive {
+		return
+	}
+	heads, others := c.subject(v, persons), c.after(v, persons, "by")
+	if len(heads) == 0 {
+		return
+	}
+	for _, f := range slices.Clone(c.facts) {
+		if f.Predicate != graph.Met || c.n-f.sentence > 4 || f.Subject != heads[0].entity && f.Object != heads[0].entity {
+			continue
+		}
+		met := f.Subject + f.Object - heads[0].entity
+		for _, o := range others {
+			c.fact(graph.Met, o, arg{met, o.mention, o.span}, v.at, "accompanied", f.Qualifiers)
+		}
+	}
+}
+
+// signatures reads the end of a treaty: "For the Republic of X: Maya Orla,
+// Minister" signs what the document is, and the head of a list of what was signed.
+func (c *clause) signatures() {
+	if c.lower(0) == "for" && len(c.tokens) > 4 {
+		c.signatureLine()
+		return
+	}
+	last := len(c.tokens) - 1
+	if c.lower(last) != ":" {
+		return
+	}
+	for _, v := range c.verbs {
+		if v.lemma == "sign" && v.passive && !v.unreal {
+			c.signedList(v)
+		}
+	}
+}
+
+func (c *clause) signatureLine() {
+	colon := slices.IndexFunc(c.tokens, func(t text.Token) bool { return t.Text == ":" })
+	if colon < 0 || colon > 14 {
+		return
+	}
+	paper := c.treaty()
+	if paper.entity == entity.None {
+		return
+	}
+	v := verb{at: colon, start: colon}
+	for i := c.from; i < c.to; i++ {
+		m := c.mentions[i]
+		if m.First < colon && m.Is(mention.Country, mention.Organisation) || m.First > colon && m.Kind == mention.Person {
+			c.each(graph.Signed, c.standing(i, actors), []arg{paper}, v, "signature", graph.Qualifiers{graph.OnDate: c.done()})
+		}
+	}
+}
+
+// treaty is the agreement that the document is: the first one, in its head.
+func (c *clause) treaty() arg {
+	for i, m := range c.mentions {
+		if m.Kind == mention.Agreement && m.Sentence < 5 {
+			if at := c.set.One(i); at != entity.None {
+				return arg{at, i, m.Span}
+			}
+		}
+	}
+	return arg{entity: entity.None}
+}
+
+// done is the date of "Done at X on …".
+func (c *clause) done() string {
+	for i := c.from - 1; i >= 0; i-- {
+		m := c.mentions[i]
+		if m.Kind == mention.Date && c.sentences[m.Sentence].Tokens[0].Lower == "done" {
+			return m.Date
+		}
+	}
+	return ""
+}
+
+// signedList reads the agreements that are listed after "the following documents
+// were signed:", up to the first sentence that has none.
+func (c *clause) signedList(v verb) {
+	expected := c.n + 1
+	for i := c.to; i < len(c.mentions); i++ {
+		m := c.mentions[i]
+		if m.Sentence > expected {
+			return
+		}
+		at := c.set.One(i)
+		if m.Kind != mention.Agreement || at == entity.None || m.Inside != mention.None {
+			continue
+		}
+		expected = m.Sentence + 1
+		paper := arg{at, i, m.Span}
+		c.each(graph.Signed, c.partyArgs(paper), []arg{paper}, v, "signed list", nil)
+	}
+}
