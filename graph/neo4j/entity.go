@@ -191,7 +191,7 @@ func (s *Store) ListEntities(ctx context.Context, q graph.EntityQuery) ([]graph.
 	} else {
 		l.match = l.anchor(st, &q.Where)
 	}
-	l.where = "n.documents > 0 AND " + st.entity(q.Where, "n")
+	l.where = "n.documents > 0 AND n.sort IS NOT NULL AND n.id IS NOT NULL AND " + st.entity(q.Where, "n")
 	return l.run(ctx, s, st)
 }
 

@@ -30,7 +30,7 @@ type runner interface {
 }
 
 func (l *ledger) run(ctx context.Context, text string, params map[string]any) ([]*neo4j.Record, error) {
-	graph.CountStatement(ctx)
+	l.store.count(ctx, text, params)
 	result, err := l.tx.Run(ctx, text, params)
 	if err != nil {
 		return nil, err

@@ -129,8 +129,8 @@ func (l listing[T]) orderBy() string {
 	return text + l.sort.text + direction + ", " + l.id + direction
 }
 
-// beyond keeps to what lies between the window's two positions, in the words
-// that let an index answer.
+// beyond keeps to what lies between the window's two positions. An OR in place
+// of the CASE would make the planner read two indexes and sort what they give.
 func (l listing[T]) beyond(q *statement) string {
 	after, before := ">", "<"
 	if l.order.Desc {
@@ -143,7 +143,8 @@ func (l listing[T]) beyond(q *statement) string {
 	}{{l.window.After, after}, {l.window.Before, before}} {
 		if !bound.at.IsZero() {
 			sort, id := q.param(l.sort.value(bound.at.Sort)), q.param(bound.at.ID)
-			text += " AND " + l.sort.text + " " + bound.is + "= " + sort + " AND (" + l.sort.text + " " + bound.is + " " + sort + " OR " + l.id + " " + bound.is + " " + id + ")"
+			text += " AND " + l.sort.text + " " + bound.is + "= " + sort +
+				" AND CASE WHEN " + l.sort.text + " = " + sort + " THEN " + l.id + " " + bound.is + " " + id + " ELSE true END"
 		}
 	}
 	return text

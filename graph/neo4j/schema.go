@@ -174,7 +174,7 @@ func (s *Store) createIndexes(ctx context.Context, missing []index) error {
 	session := s.session(ctx)
 	defer session.Close(context.WithoutCancel(ctx))
 	_, err := session.ExecuteWrite(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
-		l := &ledger{tx: tx}
+		l := &ledger{store: s, tx: tx}
 		for _, x := range missing {
 			if _, err := l.run(ctx, x.create(), nil); err != nil {
 				return nil, err

@@ -68,6 +68,7 @@ type Store struct {
 	bookkeeper *graph.Bookkeeper
 	frozen     error // why it may only be read, if so
 	decided    atomic.Pointer[decided]
+	watch      func(text string, params map[string]any) // if set, sees every statement; for tests of plans
 }
 
 var _ graph.Store = (*Store)(nil)
@@ -119,13 +120,21 @@ func (s *Store) Close() error { return s.driver.Close(context.Background()) }
 
 // query runs one reading statement.
 func (s *Store) query(ctx context.Context, doing, text string, params map[string]any) ([]*neo4j.Record, error) {
-	graph.CountStatement(ctx)
+	s.count(ctx, text, params)
 	result, err := neo4j.ExecuteQuery(ctx, s.driver, text, params, neo4j.EagerResultTransformer,
 		neo4j.ExecuteQueryWithDatabase(s.database), neo4j.ExecuteQueryWithReadersRouting())
 	if err != nil {
 		return nil, s.explain(ctx, doing, err)
 	}
 	return result.Records, nil
+}
+
+// count counts one statement.
+func (s *Store) count(ctx context.Context, text string, params map[string]any) {
+	graph.CountStatement(ctx)
+	if s.watch != nil {
+		s.watch(text, params)
+	}
 }
 
 // session reads what [Store.query] and earlier sessions saw or wrote, on a cluster too.
