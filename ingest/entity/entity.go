@@ -174,3 +174,13 @@ func (s *Set) FromGazetteer(id string, within mention.Mention) int {
 
 // Thesaurus is the one that the set's topics come from.
 func (s *Set) Thesaurus() *mention.Thesaurus { return s.thesaurus }
+
+// Latest is the entity of that kind that was named last before mention i.
+func (s *Set) Latest(kind graph.Kind, i int) int {
+	for j := i - 1; j >= 0 && s.mentions[i].Sentence-s.mentions[j].Sentence <= 3; j-- {
+		if at := s.One(j); at != None && s.Entities[at].Kind == kind && s.mentions[j].Form != mention.Adjective && s.mentions[j].Kind != mention.Pronoun {
+			return at
+		}
+	}
+	return None
+}

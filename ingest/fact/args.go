@@ -26,6 +26,11 @@ func (c *clause) standing(i int, kinds []graph.Kind) []arg {
 		return nil
 	}
 	var out []arg
+	if m.Head == "it" && m.Kind == mention.Pronoun && len(kinds) == 1 {
+		if at := c.set.Latest(kinds[0], i); at != entity.None {
+			return []arg{{at, i, m.Span}}
+		}
+	}
 	for _, at := range c.set.Standing[i] {
 		if slices.Contains(kinds, c.set.Entities[at].Kind) {
 			out = append(out, arg{at, i, m.Span})
@@ -48,11 +53,14 @@ func (c *clause) right(i, limit int, kinds []graph.Kind) []arg {
 			if found == nil && !c.passes(t, kinds) {
 				return out
 			}
-			out = appendArgs(out, found)
+			if !c.isBodyOfHolder(t) {
+				out = appendArgs(out, found)
+			}
 			j = c.mentions[t].Last
 			continue
 		}
-		if !listSkips[c.lower(j)] && !(len(out) == 0 && objectSkips[c.lower(j)]) {
+		holders := c.lower(j) == "of" && j > 0 && c.top[j-1] != mention.None && c.mentions[c.top[j-1]].Kind == mention.Person
+		if !listSkips[c.lower(j)] && !holders && !(len(out) == 0 && objectSkips[c.lower(j)]) {
 			return out
 		}
 		j++
@@ -91,6 +99,14 @@ func (c *clause) left(j int, kinds []graph.Kind) (out []arg, start int) {
 			k--
 			continue
 		}
+		if c.isBodyOfHolder(t) { // "President Orla of Ruritania"
+			k = c.mentions[t].First - 1
+			for k > 0 && c.lower(k) != "of" {
+				k--
+			}
+			k--
+			continue
+		}
 		found := c.standing(t, kinds)
 		if found == nil && !c.passes(t, kinds) || !joined && len(out) > 0 && !c.isHolderOf(t, out) {
 			break
@@ -102,6 +118,19 @@ func (c *clause) left(j int, kinds []graph.Kind) (out []arg, start int) {
 	}
 	slices.Reverse(out)
 	return out, start
+}
+
+// isBodyOfHolder tells whether the mention is the body in "President Orla of
+// Ruritania", which takes no part by itself.
+func (c *clause) isBodyOfHolder(t int) bool {
+	j := c.mentions[t].First - 1
+	for j > 0 && determiners[c.lower(j)] {
+		j--
+	}
+	if j < 1 || c.lower(j) != "of" || c.top[j-1] == mention.None {
+		return false
+	}
+	return c.mentions[c.top[j-1]].Kind == mention.Person
 }
 
 // isHolderOf tells whether the mention is the office of the person just read.

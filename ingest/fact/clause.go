@@ -149,11 +149,23 @@ func (c *clause) ends(v int) int {
 		if w == ";" || clauseStarts[w] && w != "when" {
 			return j
 		}
-		if (w == "," || w == "and") && c.newSubject(j+1) {
+		if (w == "," || w == "and" && !c.coordinates(j)) && c.newSubject(j+1) {
 			return j
 		}
 	}
 	return len(c.tokens)
+}
+
+// coordinates tells whether the "and" at j joins two mentions of one kind.
+func (c *clause) coordinates(j int) bool {
+	k := j + 1
+	for k < len(c.tokens) && determiners[c.lower(k)] {
+		k++
+	}
+	if j == 0 || k >= len(c.tokens) || c.top[j-1] == mention.None || c.top[k] == mention.None {
+		return false
+	}
+	return c.mentions[c.top[j-1]].Kind == c.mentions[c.top[k]].Kind
 }
 
 // newSubject tells whether a mention begins at i, or after an article, and a

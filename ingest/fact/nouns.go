@@ -329,10 +329,13 @@ func (r *reader) parentNamed(m mention.Mention, parent string) int {
 		return entity.None
 	}
 	name := " " + mention.Fold(m.Name) + " "
-	for _, form := range append([]string{entry.Name, entry.Acronym}, entry.Names...) {
-		if f := mention.Fold(form); f != "" && strings.Contains(name, " "+f+" ") {
-			return r.set.FromGazetteer(parent, m)
+	for steps := 0; ok && steps < 4; steps++ { // the nearest whose name it holds
+		for _, form := range append([]string{entry.Name, entry.Acronym}, entry.Names...) {
+			if f := mention.Fold(form); f != "" && strings.Contains(name, " "+f+" ") {
+				return r.set.FromGazetteer(entry.ID, m)
+			}
 		}
+		entry, ok = r.set.Entry(entry.Parent)
 	}
 	return entity.None
 }
@@ -449,7 +452,7 @@ func (r *reader) homeCountry() int {
 		points[at]++
 		last = at
 	}
-	best, most, second := entity.None, 1, 0
+	best, most, second := entity.None, 3, 0
 	for at, p := range points {
 		if taken[at] {
 			continue

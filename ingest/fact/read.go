@@ -81,6 +81,9 @@ func (c *clause) sides(v verb, agents, patients []graph.Kind) (agent, patient []
 
 func (c *clause) sign(v verb) {
 	agents, agreements := c.sides(v, actors, papers)
+	if v.passive && len(agreements) == 0 && c.lower(v.at+1) == ":" {
+		agreements = c.papersAfter(v.at + 2)
+	}
 	if len(agreements) > 1 {
 		agreements = c.distinct(agreements)
 	}
@@ -103,6 +106,18 @@ func (c *clause) sign(v verb) {
 		}
 		c.each(graph.Signed, signers, []arg{a}, v, "signed", nil)
 	}
+}
+
+// papersAfter are the agreements that a sentence lists from token i on.
+func (c *clause) papersAfter(i int) []arg {
+	var out []arg
+	for j := i; j < len(c.tokens); j++ {
+		if t := c.top[j]; t != mention.None {
+			out = appendArgs(out, c.standing(t, papers))
+			j = c.mentions[t].Last - 1
+		}
+	}
+	return out
 }
 
 // bodiesOf are the states and bodies whose officers sign for them.

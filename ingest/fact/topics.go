@@ -183,14 +183,22 @@ func (c *clause) discuss(v verb) {
 	if i < 0 {
 		return
 	}
-	for _, m := range c.set.Thesaurus().Topics(c.source, c.sentences[c.n], c.n, i, c.ends(v.at)) {
-		if c.isNamedActor(m) {
-			continue
+	end := c.ends(v.at)
+	for ; i < end; i++ {
+		for _, m := range c.set.Thesaurus().Topics(c.source, c.sentences[c.n], c.n, i, end) {
+			if c.isNamedActor(m) {
+				continue
+			}
+			t := arg{c.set.Topic(m), mention.None, m.Span}
+			c.each(graph.Discussed, subjects, []arg{t}, v, "discussed", nil)
 		}
-		t := arg{c.set.Topic(m), mention.None, m.Span}
-		c.each(graph.Discussed, subjects, []arg{t}, v, "discussed", nil)
+		for i++; i < end && !purposes[c.lower(i)]; i++ { // "in order to combat …"
+		}
 	}
 }
+
+// purposes lead to further topics of one discussion.
+var purposes = words("combat combating counter countering tackle tackling enhance enhancing")
 
 // topicStart is the token where the topics begin, or -1.
 func (c *clause) topicStart(v verb) int {

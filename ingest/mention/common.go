@@ -145,12 +145,15 @@ func (s *scanner) determiner(i int) (Form, int) {
 	return Named, i
 }
 
+// vagueHeads name an agreement only with a capital.
+var vagueHeads = words("partnership commitment agenda principles framework strategy pathway concept conclusions pledge plan statement understanding guidelines")
+
 // strongHeads are agreements whatever adjective stands before them.
 var strongHeads = words("treaty convention pact agreement accord memorandum protocol declaration understanding compact")
 
 func (s *scanner) isHeadNoun(j int) bool {
 	w := s.lower(j)
-	return j < len(s.tokens) && s.tokens[j].Shape == text.Small && (agreementHeads[w] || smallEvents[w] || smallBodies[w] || w == "round" && s.lower(j+1) == "table")
+	return j < len(s.tokens) && s.tokens[j].Shape == text.Small && (agreementHeads[w] && !vagueHeads[w] || smallEvents[w] || smallBodies[w] || w == "round" && s.lower(j+1) == "table")
 }
 
 var (
@@ -180,11 +183,24 @@ func (s *scanner) headReference(i, j int, form Form) int {
 	if form == Definite && (len(m.Parties) > 0 || m.Subject.End > 0) {
 		m.Form = Named
 	}
+	if d, ok := s.dated(end); ok { // "the arrangement of 2012"
+		*m = s.widen(*m, m.First, d)
+		m.Form, end = Named, d
+	}
 	if looseAgreements[m.Head] && form != Definite && len(m.Parties) == 0 {
 		s.out = s.out[:before]
 		return i
 	}
 	return end
+}
+
+// dated tells whether "of 2012" or "of 3 May 1998" stands at i, and where it ends.
+func (s *scanner) dated(i int) (end int, ok bool) {
+	if s.lower(i) != "of" || i+1 >= len(s.tokens) {
+		return i, false
+	}
+	d, ok := s.days.read(s.tokens, i+1)
+	return d.end, ok
 }
 
 func (s *scanner) addReference(kind Kind, form Form, i, j int) int {
@@ -203,9 +219,13 @@ func (s *scanner) eventReference(form Form, i, j int) int {
 	if (s.lower(end) == "of" || s.lower(end) == "for") && (s.isNamed(end+1) || s.lower(end+1) == "the" && s.isNamed(end+2)) {
 		return s.event(i+1, j, end, None)
 	}
-	if s.lower(end) == "on" && form == Indefinite {
-		if e := s.subjectEnd(end+1, s.isNamed(end+1)); e > end+1 {
+	if s.lower(end) == "on" {
+		if _, date := s.days.read(s.tokens, min(end+1, len(s.tokens)-1)); date {
+		} else if e := s.subjectEnd(end+1, s.isNamed(end+1)); e > end+1 {
 			end = e
+			if form == Definite {
+				form = Named
+			}
 		}
 	}
 	m := s.mention(Event, form, i+1, end)

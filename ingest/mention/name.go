@@ -254,8 +254,12 @@ func (s *scanner) bare(i int, kind Kind) int {
 	case "the", "this", "that", "said", "its", "'s", "their", "our":
 		m := s.mention(kind, Definite, i, i+1)
 		m.Head = singular(s.lower(i))
+		if d, ok := s.dated(i + 1); ok && kind == Agreement {
+			m = s.widen(m, i, d)
+			m.Form = Named
+		}
 		s.add(m)
-		return i + 1
+		return m.Last
 	}
 	return i
 }

@@ -63,9 +63,24 @@ func (s *scanner) office(start, i, p, owner int) int {
 	m.Title = s.join(title)
 	at := s.add(m)
 	if m.Plural {
-		return end
+		s.out[at].Title = singularTitle(s.out[at].Title)
+		return s.plural(at, end)
 	}
 	return s.holder(at, end)
+}
+
+// singularTitle is the title that each of several holders has.
+func singularTitle(title string) string {
+	fields := strings.Fields(title)
+	for i, w := range fields {
+		if one := singular(strings.ToLower(w)); officeHeads[strings.ToLower(w)] && one != strings.ToLower(w) {
+			fields[i] = w[:min(len(one), len(w))]
+			if strings.HasPrefix(w, "Secretaries") {
+				fields[i] = "Secretary" + strings.TrimPrefix(w, "Secretaries")
+			}
+		}
+	}
+	return strings.Join(fields, " ")
 }
 
 // widen gives a mention other ends, keeping what is known of it.
@@ -215,7 +230,115 @@ func (s *scanner) holder(office, end int) int {
 		form = Short
 	}
 	s.out[office].Holder = s.add(s.mention(Person, form, j, e))
-	return e
+	return s.bodyAfter(office, e)
+}
+
+// bodyAfter reads the body that follows a holder's name: "President Maya Orla of
+// Ruritania".
+func (s *scanner) bodyAfter(office, e int) int {
+	if s.out[office].Of != None || s.lower(e) != "of" {
+		return e
+	}
+	k := e + 1
+	if s.lower(k) == "the" {
+		k++
+	}
+	if !s.isNamed(k) {
+		return e
+	}
+	from := len(s.out)
+	end := s.entity(k)
+	body := s.outermost(from, k)
+	if end == k || body == None || !s.out[body].Is(Country, Organisation) {
+		s.out = s.out[:from]
+		return e
+	}
+	s.out[office].Of = body
+	return end
+}
+
+// plural reads the holders of one office in several bodies: "the Ministers of
+// Trade of A, Maya Orla; of B, Ivo Lenz; and of C, Ada Moor", and "the Presidents
+// of A and B, Maya Orla and Ivo Lenz".
+func (s *scanner) plural(office, end int) int {
+	j := end
+	if of := s.out[office].Of; of != None && s.lower(end) == "," {
+		if e := s.holder(office, end); e > end {
+			j = e
+		}
+	}
+	if s.out[office].Holder == None {
+		return s.parallel(office, end)
+	}
+	for steps := 0; steps < 12; steps++ {
+		k := j
+		for s.lower(k) == "," || s.lower(k) == ";" || s.lower(k) == "and" {
+			k++
+		}
+		if s.lower(k) != "of" {
+			return j
+		}
+		m := s.mention(Office, Definite, k, k+1)
+		m.Head, m.Title = s.out[office].Head, s.out[office].Title
+		next, _ := s.officeComplements(&m, k)
+		if next == k || m.Of == None {
+			return j
+		}
+		m = s.widen(m, k, next)
+		at := s.add(m)
+		e := s.holder(at, next)
+		if e == next {
+			return next
+		}
+		j = e
+	}
+	return j
+}
+
+// parallel reads bodies and holders in two lists of equal length.
+func (s *scanner) parallel(office, end int) int {
+	first := s.out[office].Of
+	if first == None || s.lower(end) != "and" && s.lower(end) != "," {
+		return end
+	}
+	held := []int{first}
+	j := end
+	for steps := 0; steps < 8 && (s.lower(j) == "and" || s.lower(j) == ","); steps++ {
+		k := j + 1
+		for s.lower(k) == "the" || s.lower(k) == "and" || s.lower(k) == "of" {
+			k++
+		}
+		at, e := s.listedAt(k)
+		if at == None || !s.out[at].Is(Country, Organisation) {
+			if at != None {
+				s.out = s.out[:at]
+			}
+			break
+		}
+		held, j = append(held, at), e
+	}
+	if s.lower(j) != "," || len(held) < 2 {
+		return j
+	}
+	for _, body := range held {
+		k := j
+		for s.lower(k) == "," || s.lower(k) == "and" || s.isHonorific(k) {
+			k++
+		}
+		if !s.isNamed(k) {
+			return j
+		}
+		e := s.personEnd(k)
+		if e < k+2 || !s.couldHold(k, e) {
+			return j
+		}
+		m := s.mention(Office, Definite, k, e)
+		m.Head, m.Title, m.Of = s.out[office].Head, s.out[office].Title, body
+		at := s.add(m)
+		s.out[at].Holder = s.add(s.mention(Person, Named, k, e))
+		j = e
+	}
+	return j
 }
 
 // couldHold tells whether the name between commas is a person's and not the next

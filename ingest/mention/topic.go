@@ -51,7 +51,9 @@ func (r topicReader) phrase(i int) (from, end, next int) {
 		end++
 	}
 	if e := r.compound(from, end); e > end {
-		end = e
+		for end = e; end < r.limit && !r.stops(end, from); {
+			end++
+		}
 	}
 	next = r.next(end)
 	if next == end {

@@ -24,7 +24,7 @@ var (
 		must today yesterday tomorrow earlier later last next following according additionally finally first second third once only yet still even
 		either neither what how why because although though despite unlike like including building recalling noting welcoming considering
 		stressing having taking present absent asked speaking addressing turning regarding concerning with today's talks discussions
-		participants representatives delegations leaders ministers members parties signed adopted done`)
+		participants representatives delegations members parties signed adopted done`)
 
 	honorifics = words(`mr mr. mrs mrs. ms ms. miss dr dr. prof prof. professor sir dame lord lady h.e. h.e hon hon. honourable honorable excellency
 		dato datuk tan_sri amb amb. gen. general lt. col. maj. sheikh shaikh sheikha baroness madam madame senator sen. rep. rev. st. engr
@@ -34,7 +34,7 @@ var (
 		premier director directors commissioner commissioners chairman chairperson chairwoman chair chairs representative envoy governor mayor
 		rector speaker head leader deputy adviser advisor king queen emir sultan sherpa coordinator president-designate administrator
 		general-secretary undersecretary under-secretary-general vice-president vice-chancellor consul attaché negotiator taoiseach
-		commander prosecutor judge treasurer registrar ombudsman co-chair co-chairs delegate spokesperson spokesman spokeswoman officer chief principal
+		commander director-general directors-general attorney-general governor-general inspector-general prosecutor judge treasurer registrar ombudsman co-chair co-chairs delegate spokesperson spokesman spokeswoman officer chief principal
 		prime-minister vice-minister charge`)
 
 	// titleWords stand before or after the head of an office and belong to its title.
@@ -101,8 +101,8 @@ var (
 // singular drops the plural of a head noun, so that both forms look alike.
 func singular(w string) string {
 	switch {
-	case w == "secretaries-general":
-		return "secretary-general"
+	case strings.HasSuffix(w, "s-general"):
+		return strings.Replace(singular(strings.TrimSuffix(w, "-general")), "secretarie", "secretary", 1) + "-general"
 	case w == "memoranda":
 		return "memorandum"
 	case strings.HasSuffix(w, "ies"):
