@@ -7,7 +7,8 @@ import (
 	"github.com/entente-kg/entente/graph"
 )
 
-// documentValues are the properties of a (:Document) node.
+// documentValues are the properties of a (:Document) node. publishedUp and
+// publishedDown are what lists are ordered by; a tombstone is in none.
 func documentValues(d graph.Document, now time.Time) values {
 	v := values{"id": string(d.ID), "source": d.Source, "titleSort": graph.Fold(d.Title), "revision": d.Revision.Number, "withdrawn": d.Withdrawn, "ingestedAt": now}
 	set(v, "title", d.Title)
@@ -16,6 +17,9 @@ func documentValues(d graph.Document, now time.Time) values {
 	set(v, "revisionPublished", d.Revision.Published)
 	set(v, "hash", d.Revision.Hash)
 	set(v, "text", d.Text)
+	if !d.Withdrawn {
+		v["publishedUp"], v["publishedDown"] = graph.DateSort(d.Published, false), graph.DateSort(d.Published, true)
+	}
 	return v
 }
 
@@ -137,13 +141,16 @@ func of[T any](id string, rows []T, value func(T) any) map[string]any {
 
 // ListDocuments implements [graph.Reader].
 func (s *Store) ListDocuments(ctx context.Context, q graph.DocumentQuery) (graph.Page[graph.Document], error) {
-	key := dateKey("d.published", q.Order.Desc)
-	if q.Order.By == graph.ByTitle {
-		key = sortKey{text: "d.titleSort"}
+	key := sortKey{text: "d.publishedUp"}
+	switch {
+	case q.Order.By == graph.ByTitle:
+		key.text = "d.titleSort"
+	case q.Order.Desc:
+		key.text = "d.publishedDown"
 	}
 	st := newStatement()
 	pages, err := listing[graph.Document]{
-		doing: "list documents", match: "MATCH (d:Document)", where: "NOT d.withdrawn AND " + st.document(q.Where), vars: "d", id: "d.id",
+		doing: "list documents", match: "MATCH (d:Document)", where: "NOT d.withdrawn AND " + key.text + " IS NOT NULL AND d.id IS NOT NULL AND " + st.document(q.Where), vars: "d", id: "d.id",
 		item: documentMap + " AS d", sort: key, order: q.Order, window: q.Window,
 		scan: func(v values) graph.Document { return documentOf(valuesOf(v["d"])) },
 	}.run(ctx, s, st)

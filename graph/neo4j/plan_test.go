@@ -1,0 +1,126 @@
+package neo4j
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"github.com/entente-kg/entente/graph"
+	"github.com/entente-kg/entente/graph/graphtest"
+	"github.com/entente-kg/entente/graph/neo4j/neo4jtest"
+)
+
+// Seats and look-ups read an index and nothing else, however much there is; in
+// a store with hardly any data too, since its plans live on while it grows.
+func TestPlans(t *testing.T) {
+	url := neo4jtest.Start(t)
+	neo4jtest.Wipe(t, url)
+	s, err := Open(t.Context(), url, Options{Vocabulary: graphtest.Vocabulary})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	for _, documents := range []int{0, 100} {
+		corpus := graphtest.Corpus(1, documents+1, 20)
+		if _, err := s.Apply(t.Context(), corpus[:documents]...); err != nil {
+			t.Fatal(err)
+		}
+		for of, text := range seatTexts() {
+			checkPlan(t, s, documents, "seat "+string(of), text, map[string]any{"rows": []string{"x"}}, append(scans, "Sort", "Top"))
+		}
+		seen := watched(t, s, corpus[documents])
+		for _, q := range seen {
+			if q.text == decisionsText {
+				continue // reads them all
+			}
+			checkPlan(t, s, documents, "", q.text, q.params, scans)
+		}
+	}
+}
+
+// scans are the operators that read all there is.
+var scans = []string{"AllNodesScan", "ByLabelScan", "TypeScan", "TypesScan", "AllRelationshipsScan"}
+
+func checkPlan(t *testing.T, s *Store, documents int, name, text string, params map[string]any, without []string) {
+	t.Helper()
+	r, err := neo4j.ExecuteQuery(t.Context(), s.driver, "EXPLAIN "+text, params, neo4j.EagerResultTransformer, neo4j.ExecuteQueryWithDatabase("neo4j"))
+	if err != nil {
+		t.Errorf("%s: %v", text, err)
+		return
+	}
+	plan, _ := r.Summary.Plan().Arguments()["string-representation"].(string)
+	for _, operator := range without {
+		if slices.ContainsFunc(strings.Split(plan, "\n"), func(line string) bool { return strings.Contains(line, "+") && strings.Contains(line, operator) }) {
+			t.Errorf("over %d documents %s has a %s:\n%s", documents, name+" "+text, operator, plan)
+		}
+	}
+}
+
+func seatTexts() map[graph.SeatKind]string {
+	texts := map[graph.SeatKind]string{}
+	for _, of := range []graph.SeatKind{graph.NameSeat, graph.AcronymSeat, graph.FirstSeat, graph.LastSeat, graph.DatedSeat, graph.ConfidenceSeat} {
+		texts[of] = seatText(of)
+	}
+	for _, q := range graph.AllQualifiers {
+		texts[graph.SeatKind(q)] = seatText(graph.SeatKind(q))
+	}
+	return texts
+}
+
+type watchedStatement struct {
+	text   string
+	params map[string]any
+}
+
+// watched are the statements of writing, revising and withdrawing a document,
+// and of the questions that come with ids.
+func watched(t *testing.T, s *Store, c graph.Change) (seen []watchedStatement) {
+	ctx, w := t.Context(), graph.Window{Limit: 10}
+	s.watch = func(text string, params map[string]any) { seen = append(seen, watchedStatement{text, params}) }
+	defer func() { s.watch = nil }()
+	entity, fact := c.Entities[0].Key.ID(), graph.NewFactID(c.Facts[0].Predicate, c.Entities[c.Facts[0].Subject].Key.ID(), c.Entities[c.Facts[0].Object].Key.ID(), "")
+	at, topics := []graph.EntityID{entity}, []graph.Related{{Predicates: []graph.Predicate{graph.Covers}, Direction: graph.Out, To: []graph.EntityID{entity}}}
+	var faults []error
+	ask := func(_ any, err error) { faults = append(faults, err) }
+	ask(s.Apply(ctx, c))
+	c.Document.Revision.Number++
+	ask(s.Apply(ctx, c))
+	ask(s.Withdraw(ctx, graph.Withdrawal{Document: c.Document.ID, Number: c.Document.Revision.Number}))
+	ask(s.Entities(ctx, at))
+	ask(s.Facts(ctx, []graph.FactID{fact}))
+	ask(s.Documents(ctx, []graph.DocumentID{c.Document.ID}, true))
+	ask(s.Evidence(ctx, []graph.EvidenceID{"v"}))
+	ask(s.Resolve(ctx, []graph.Ref{{ID: entity}, {Name: "Arland"}, {Identifier: &graph.Identifier{Scheme: "Wikidata", Value: "Q1"}}}))
+	ask(s.Narrower(ctx, at))
+	ask(s.ListEntities(ctx, graph.EntityQuery{Where: graph.EntityFilter{Kinds: []graph.Kind{graph.Agreement}, Related: topics}, Window: w}))
+	ask(s.ListEntities(ctx, graph.EntityQuery{Documents: []graph.DocumentID{c.Document.ID}, Window: w}))
+	ask(s.ListFacts(ctx, graph.FactQuery{At: at, Window: w}))
+	ask(s.ListFacts(ctx, graph.FactQuery{At: at, Direction: graph.Out, Window: w}))
+	ask(s.ListFacts(ctx, graph.FactQuery{Documents: []graph.DocumentID{c.Document.ID}, Window: w}))
+	ask(s.ListFacts(ctx, graph.FactQuery{Where: graph.FactFilter{Subjects: at}, Window: w}))
+	ask(s.ListFacts(ctx, graph.FactQuery{Where: graph.FactFilter{Either: at}, Window: w}))
+	for _, desc := range []bool{false, true} {
+		order := graph.Order{Desc: desc}
+		page, err := s.ListDocuments(ctx, graph.DocumentQuery{Order: order, Window: w})
+		ask(page, err)
+		if len(page.At) > 3 {
+			ask(s.ListDocuments(ctx, graph.DocumentQuery{Order: order, Window: graph.Window{Limit: 10, After: page.At[3]}}))
+		}
+		ask(s.ListDocuments(ctx, graph.DocumentQuery{Order: graph.Order{By: graph.ByTitle, Desc: desc}, Window: w}))
+		ask(s.ListEntities(ctx, graph.EntityQuery{Order: order, Window: w}))
+	}
+	ask(s.ListEvidence(ctx, graph.EvidenceQuery{Facts: []graph.FactID{fact}, Window: w}))
+	ask(s.ListMentions(ctx, graph.MentionQuery{Entities: at, Window: w}))
+	ask(s.ListMentions(ctx, graph.MentionQuery{Documents: []graph.DocumentID{c.Document.ID}, Window: w}))
+	ask(s.ListNames(ctx, graph.NameQuery{Entities: at, Window: w}))
+	ask(s.Degrees(ctx, at, nil))
+	_, _, err := s.Frontier(ctx, at, graph.FactFilter{})
+	for _, err := range append(faults, err) {
+		if err != nil {
+			t.Error(err)
+		}
+	}
+	return seen
+}
