@@ -32,6 +32,7 @@ func (s *Set) name(i int) {
 // link makes the mention stand for the entity.
 func (s *Set) link(i, at int) {
 	m := s.mentions[i]
+	m.Name = withoutBracket(m.Name)
 	s.Standing[i] = []int{at}
 	e := &s.Entities[at]
 	if len(e.Spans) == 0 {
@@ -51,6 +52,42 @@ func (s *Set) link(i, at int) {
 	default:
 		e.call(m.Name, graph.FullName)
 	}
+	if m.Kind == mention.Agreement {
+		s.shortTitle(m, at)
+	}
+}
+
+// shortTitle adds the title of an agreement without its parties, and for one
+// without a title of its own what it is: "agreement".
+func (s *Set) shortTitle(m mention.Mention, at int) {
+	e := &s.Entities[at]
+	if m.Form == mention.Indefinite {
+		e.call(m.Head, graph.Description)
+		return
+	}
+	before, after, between := strings.Cut(m.Name, " between ")
+	if !between {
+		return
+	}
+	if strings.Contains(before, " ") {
+		e.call(before, graph.ShortName)
+	} else if m.SubjectTok[1] > m.SubjectTok[0] {
+		for _, prep := range []string{" on ", " concerning ", " regarding "} {
+			if n := strings.LastIndex(after, prep); n > 0 {
+				e.call(before+after[n:], graph.ShortName)
+				return
+			}
+		}
+	}
+}
+
+// withoutBracket drops the acronym inside "Islands Forum (IF) Leaders Meeting".
+func withoutBracket(name string) string {
+	before, rest, open := strings.Cut(name, " (")
+	if _, after, closed := strings.Cut(rest, ") "); open && closed {
+		return before + " " + after
+	}
+	return name
 }
 
 // listed is the entity of a gazetteer's record.
@@ -116,13 +153,13 @@ func (s *Set) agreement(m mention.Mention) int {
 
 // event is the event of that name; one name within the other is the same event.
 func (s *Set) event(m mention.Mention) int {
-	fill := func(e *Entity) { e.Head, e.Name = m.Head, m.Name }
+	fill := func(e *Entity) { e.Head, e.Name = m.Head, withoutBracket(m.Name) }
 	if m.Form == mention.Indefinite {
 		at := s.add(Entity{Kind: graph.Event, Of: None, At: None, Local: true, New: true})
 		fill(&s.Entities[at])
 		return at
 	}
-	folded := mention.Fold(m.Name)
+	folded := mention.Fold(withoutBracket(m.Name))
 	for at, e := range s.Entities {
 		if e.Kind == graph.Event && strings.Contains(folded, " ") && (strings.HasSuffix(mention.Fold(e.Name), " "+folded) || strings.HasSuffix(folded, " "+mention.Fold(e.Name)) && strings.Contains(e.Name, " ")) {
 			return at

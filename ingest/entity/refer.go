@@ -43,6 +43,9 @@ func (s *Set) referOffice(i int) {
 		return
 	}
 	s.Standing[i] = []int{at}
+	if m.Plural || strings.HasPrefix(m.Name, "of ") {
+		return
+	}
 	e := &s.Entities[at]
 	e.stand(m.Span)
 	e.call(m.Name, graph.Description)
@@ -229,7 +232,7 @@ var (
 // reference m means.
 func (s *Set) fitsHead(at, j int, m mention.Mention) bool {
 	e := s.Entities[at]
-	if e.Kind != graph.Kind(m.Kind) || s.mentions[j].Form == mention.Adjective {
+	if s.mentions[j].Form == mention.Adjective || e.Kind != graph.Kind(m.Kind) && !(m.Kind == mention.Event && e.Kind == graph.Organisation) {
 		return false
 	}
 	switch e.Kind {

@@ -90,10 +90,15 @@ func (c *clause) member(v verb) {
 	}
 	if c.lower(next) != "of" && c.lower(next) != "in" {
 		whole := c.left1(v.at, organisations)
+		if whole == nil && (c.lower(v.at-1) == "its" || c.lower(v.at-2) == "its") {
+			if at := c.set.Latest(graph.Organisation, c.firstAfter(v.at)); at != entity.None {
+				whole = []arg{{entity: at, mention: mention.None}}
+			}
+		}
 		if whole == nil {
 			whole = c.bare(c.begins(v.at), v.at, organisations)
 		}
-		if c.lower(next) == ":" || c.lower(next) == "are" || c.lower(next) == "," || c.lower(next) == "(" || c.lower(next) == "include" {
+		if c.lower(next) == ":" || c.lower(next) == "are" || c.lower(next) == "," || c.lower(next) == "(" || c.lower(next) == "include" || next < len(c.tokens) && c.top[next] != mention.None {
 			c.listed(v, c.lastOf(whole), next)
 		} else {
 			c.ofWhich(v)
@@ -116,6 +121,16 @@ func (c *clause) member(v verb) {
 	}
 	subjects := c.membersBefore(v)
 	c.each(graph.MemberOf, subjects, whole, v, "member", c.since(v))
+}
+
+// firstAfter is the first mention after token i, or the end of the sentence's.
+func (c *clause) firstAfter(i int) int {
+	for k := c.from; k < c.to; k++ {
+		if c.mentions[k].First > i {
+			return k
+		}
+	}
+	return max(c.to-1, 0)
 }
 
 // ofWhich reads "the Bank, of which X and Y are members".
@@ -169,7 +184,7 @@ func (c *clause) listed(v verb, whole []arg, j int) {
 			return
 		}
 	}
-	if members := c.right(j, len(c.tokens), countries); len(members) > 1 {
+	if members := c.right(j, len(c.tokens), bodies); len(members) > 1 {
 		c.each(graph.MemberOf, members, whole[:1], v, "list", nil)
 	}
 }
@@ -238,11 +253,11 @@ func (c *clause) nominal(v verb, p graph.Predicate, kinds []graph.Kind) {
 		return
 	}
 	agreements := c.right(v.at+2, len(c.tokens), papers)
-	if c.lower(v.at+1) == "by" {
-		agreements = nil
-		return
-	}
 	agents := c.after(v, kinds, "by")
+	if c.lower(v.at+1) == "by" { // "following ratification by X, the Protocol …"
+		agreements = c.papersAfter(0)
+		agreements = agreements[:min(1, len(agreements))]
+	}
 	for _, a := range agreements {
 		who := agents
 		if of := c.set.Entities[a.entity].Of; len(who) == 0 && p == graph.Adopted && of != entity.None {
@@ -355,7 +370,7 @@ func (r *reader) offices() {
 				body = r.home
 			}
 		}
-		if body == entity.None || m.Head == "counterpart" || r.isFuture(m) {
+		if body == entity.None || o.Head == "counterpart" || r.isFuture(m) {
 			continue
 		}
 		c := newClause(r, m.Sentence, 0, 0)

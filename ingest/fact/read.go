@@ -47,7 +47,7 @@ func init() {
 		"withdraw": (*clause).withdraw, "leave": (*clause).withdraw, "denounce": (*clause).withdraw, "quit": (*clause).withdraw, "abandon": (*clause).withdraw,
 		"replace": (*clause).succeed, "succeed": (*clause).succeed, "supersede": (*clause).succeed, "amend": (*clause).succeed,
 		"cooperate": (*clause).cooperate, "co-operate": (*clause).cooperate, "collaborate": (*clause).cooperate, "work": (*clause).cooperate, "partner": (*clause).cooperate,
-		"belong": (*clause).belong, "accompany": (*clause).accompany, "bring": (*clause).bring,
+		"belong": (*clause).belong, "accompany": (*clause).accompany, "compose": (*clause).composed, "comprise": (*clause).composed, "count": (*clause).composed, "bring": (*clause).bring,
 	}
 	for _, lemma := range strings.Fields(`discuss review stress underline underscore emphasise emphasize highlight exchange inform brief note touch express reaffirm
 		reiterate praise thank mention outline consult explore raise affirm commend consider examine evoke recall speak report lay plead draw point call talk applaud
@@ -74,9 +74,39 @@ func (c *clause) each(p graph.Predicate, subjects, objects []arg, v verb, name s
 // sides are the agent and the patient of a verb, whichever its voice.
 func (c *clause) sides(v verb, agents, patients []graph.Kind) (agent, patient []arg) {
 	if v.passive {
-		return c.after(v, agents, "by"), c.subject(v, patients)
+		return c.agents(v, agents), c.subject(v, patients)
 	}
-	return c.subject(v, agents), c.object(v, patients)
+	agent, patient = c.subject(v, agents), c.object(v, patients)
+	if patient == nil {
+		patient = c.fronted(v, patients)
+	}
+	return agent, patient
+}
+
+// agents are all that "by" introduces after a passive verb: "by X and, for Y, by Z".
+func (c *clause) agents(v verb, kinds []graph.Kind) []arg {
+	var out []arg
+	end := c.ends(v.at)
+	for j := v.at + 1; j < end; j++ {
+		if c.top[j] == mention.None && c.lower(j) == "by" {
+			out = appendArgs(out, c.right(j+1, end, kinds))
+		}
+	}
+	return out
+}
+
+// fronted is the object that a relative clause begins with: "the Accord, which X
+// concluded with Y".
+func (c *clause) fronted(v verb, kinds []graph.Kind) []arg {
+	begin := c.begins(v.at)
+	if begin < 2 || c.lower(begin-1) != "which" && c.lower(begin-1) != "that" || v.start == begin {
+		return nil
+	}
+	end := begin - 1
+	if c.lower(end-1) == "," {
+		end--
+	}
+	return c.lastOf(c.nearest(end, kinds))
 }
 
 func (c *clause) sign(v verb) {
@@ -177,6 +207,9 @@ func (c *clause) conclude(v verb) {
 	agents, agreements := c.sides(v, bodies, papers)
 	if v.passive && len(agents) == 0 {
 		agents = c.after(v, bodies, "between")
+	}
+	if v.lemma == "conclude" && !v.passive {
+		agents = appendArgs(slices.Clone(agents), c.after(v, bodies, "with"))
 	}
 	if len(agents) > 1 || v.lemma == "conclude" {
 		c.each(graph.PartyTo, agents, agreements, v, "concluded", graph.Qualifiers{graph.WithStatus: graph.Party})
@@ -373,6 +406,18 @@ func (c *clause) pairs(p graph.Predicate, list []arg, v verb, name string, q gra
 		for j := i + 1; j < len(list); j++ {
 			c.fact(p, list[i], list[j], v.at, name, q)
 		}
+	}
+}
+
+// composed reads "the Union is composed of X and Y", "the Union comprises X and Y".
+func (c *clause) composed(v verb) {
+	whole := c.lastOf(c.subject(verb{at: v.at, start: v.start}, organisations))
+	i := v.at + 1
+	if c.lower(i) == "of" || c.lower(i) == "by" {
+		i++
+	}
+	if members := c.right(i, c.ends(v.at), bodies); len(members) > 1 && len(whole) > 0 {
+		c.each(graph.MemberOf, members, whole, v, "composed", nil)
 	}
 }
 

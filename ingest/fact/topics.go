@@ -91,7 +91,7 @@ func (c *clause) isNamedActor(m mention.Mention) bool {
 func (r *reader) titles() {
 	for at := range r.set.Entities {
 		e := r.set.Entities[at]
-		if e.Kind != graph.Agreement || e.Draft || e.Subject.SubjectTok[1] == 0 {
+		if e.Kind != graph.Agreement || e.Draft || e.Subject.SubjectTok[1] == 0 || e.New && !r.done(at) {
 			continue
 		}
 		m := e.Subject

@@ -59,7 +59,7 @@ func (s *scanner) ofComplement(m *Mention, j int) int {
 	}
 	if s.tokens[k].Shape == text.Small {
 		switch s.lower(k) {
-		case "understanding", "intent", "association", "friendship", "action", "partnership", "agreement", "principles":
+		case "understanding", "intent", "notes", "letters", "conduct", "association", "friendship", "action", "partnership", "agreement", "principles":
 			return k + 1
 		case "cooperation":
 			if m.Head == "memorandum" || m.Head == "agreement" || m.Head == "protocol" {

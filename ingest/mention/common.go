@@ -48,7 +48,7 @@ func (s *scanner) pronoun(i int) int {
 
 // counterpart reads "her Norwegian counterpart Ola Nordmann".
 func (s *scanner) counterpart(i, j int) int {
-	m := s.mention(Office, Definite, i, j+1)
+	m := s.mention(Office, Definite, i+1, j+1)
 	m.Head = "counterpart"
 	if s.isNamed(j - 1) {
 		if owner, end := s.listed(j - 1); owner != None && end == j {
@@ -64,7 +64,7 @@ func (s *scanner) counterpart(i, j int) int {
 		}
 		if owner, end := s.listedAt(k); owner != None {
 			s.out[at].Of = owner
-			s.out[at] = s.widen(s.out[at], i, end)
+			s.out[at] = s.widen(s.out[at], i+1, end)
 			k = end
 		}
 	}
@@ -153,6 +153,9 @@ var strongHeads = words("treaty convention pact agreement accord memorandum prot
 
 func (s *scanner) isHeadNoun(j int) bool {
 	w := s.lower(j)
+	if (w == "letter" || w == "exchange") && s.lower(j+1) == "of" && (s.lower(j+2) == "intent" || s.lower(j+2) == "understanding" || s.lower(j+2) == "notes" || s.lower(j+2) == "letters") {
+		return true
+	}
 	return j < len(s.tokens) && s.tokens[j].Shape == text.Small && (agreementHeads[w] && !vagueHeads[w] || smallEvents[w] || smallBodies[w] || w == "round" && s.lower(j+1) == "table")
 }
 

@@ -197,6 +197,8 @@ func (s *scanner) head(i, end int) (int, Kind) {
 	for h := end - 1; h >= i; h-- {
 		w := singular(s.lower(h))
 		switch {
+		case (w == "letter" || w == "exchange" || w == "code") && s.lower(h+1) == "of" && h == end-1:
+			return h, Agreement // "Letter of Intent", "Exchange of Notes"
 		case agreementHeads[w] || agreementHeads[s.lower(h)]:
 			if looseAgreements[w] && h == i && !s.complemented(end) {
 				continue
@@ -238,6 +240,11 @@ func (s *scanner) smallHead(i int) (int, Kind) {
 
 // complemented tells whether a complement of the head noun stands at i.
 func (s *scanner) complemented(i int) bool {
+	if i+1 < len(s.tokens) {
+		if _, date := s.days.read(s.tokens, i+1); date { // "signed the Treaty on 4 June"
+			return false
+		}
+	}
 	switch s.lower(i) {
 	case "of", "on", "for", "against", "concerning", "regarding", "between", "with", "relating", "to", "among":
 		return s.isNamed(i+1) || s.lower(i+1) == "the" && s.isNamed(i+2) || s.lower(i) != "to" && s.lower(i) != "with" && s.lower(i) != "for" && s.lower(i) != "of" || s.lower(i+1) == "understanding" || s.lower(i+1) == "intent"
@@ -281,6 +288,7 @@ func (s *scanner) organisation(start, h, end, owner int) int {
 // event reads the rest of an event's name, and the place after it.
 func (s *scanner) event(start, h, end, owner int) int {
 	from := len(s.out)
+	start = s.ordinalBefore(start)
 	end = s.extend(end, Event)
 	s.nested(h+1, end, from)
 	m := s.mention(Event, Named, start, end)
@@ -291,6 +299,17 @@ func (s *scanner) event(start, h, end, owner int) int {
 	s.add(m)
 	return end
 }
+
+// ordinalBefore widens an event's name over "Second", "12th".
+func (s *scanner) ordinalBefore(start int) int {
+	w := s.lower(start - 1)
+	if len(w) > 2 && (w[0] >= '0' && w[0] <= '9' && ordinalEnds[w[len(w)-2:]] || ordinals[w] && w != "the") {
+		return start - 1
+	}
+	return start
+}
+
+var ordinalEnds = words("st nd rd th")
 
 // extend goes on over "of …", "for …", "on …" and "and …" within a name.
 func (s *scanner) extend(j int, kind Kind) int {

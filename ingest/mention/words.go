@@ -64,7 +64,7 @@ var (
 		hospital school library platform_secretariat movement coalition bloc institutes parks guard`)
 
 	eventHeads = words(`summit session conference forum meeting dialogue lecture ceremony round symposium seminar workshop convention_week week
-		consultations roundtable round-table retreat expo exhibition fair festival congress colloquium hearing exercise
+		consultations roundtable round-table retreat expo exhibition fair festival colloquium hearing exercise
 		talks negotiations game games plenary high-level_segment cop summits sessions conferences gathering webinar course celebration reception`)
 
 	agreementHeads = words(`treaty treaties convention conventions protocol protocols charter memorandum agreement agreements declaration accord accords pact
