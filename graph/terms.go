@@ -8,7 +8,6 @@ import (
 
 	"github.com/blevesearch/snowballstem"
 	"github.com/blevesearch/snowballstem/english"
-	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -19,7 +18,12 @@ func Fold(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	gap := false
-	for _, r := range cases.Fold().String(norm.NFKD.String(s)) {
+	for _, r := range norm.NFKD.String(s) {
+		if r == 'ß' || r == 'ẞ' {
+			b.WriteByte('s')
+			r = 's'
+		}
+		r = unicode.ToLower(unicode.ToUpper(r)) // both ways, so that final sigma is sigma
 		switch {
 		case unicode.Is(unicode.Mn, r) || r == '\'' || r == '’' || r == '.':
 			continue // "U.S." is "us", "Côte d’Ivoire" is "cote divoire"

@@ -12,7 +12,8 @@ import (
 )
 
 // Dump implements [graph.Reader]. Neo4j has no snapshots, so the dump is one
-// transaction that keeps writers out while it runs, and changes nothing.
+// transaction that keeps writers out while it runs, and changes nothing. Who
+// reads it must not write to the same database meanwhile.
 func (s *Store) Dump(ctx context.Context) iter.Seq2[graph.DumpLine, error] {
 	return func(yield func(graph.DumpLine, error) bool) {
 		session := s.session(ctx)

@@ -80,7 +80,7 @@ func (l *ledger) RemoveEntities(ctx context.Context, ids []graph.EntityID) error
 // whether decisions have changed since, and only then takes further statements.
 func (s *Store) Entities(ctx context.Context, ids []graph.EntityID) (map[graph.EntityID]graph.Entity, error) {
 	all := make(map[graph.EntityID]graph.Entity, len(ids))
-	for {
+	for len(ids) > 0 {
 		known := s.known()
 		wanted := make([]string, 0, len(ids))
 		for _, id := range ids {
@@ -116,6 +116,7 @@ func (s *Store) Entities(ctx context.Context, ids []graph.EntityID) (map[graph.E
 			return nil, err
 		}
 	}
+	return all, nil
 }
 
 // mostCandidates bounds what one reference may stand for.

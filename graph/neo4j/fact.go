@@ -152,6 +152,8 @@ func (s *Store) ListFacts(ctx context.Context, q graph.FactQuery) ([]graph.Page[
 	case q.Documents != nil:
 		l.perParent, l.parents = true, texts(q.Documents)
 		l.match = "MATCH (:Document {id: p})<-[:FROM]-(v:Evidence) WITH collect(DISTINCT v.fact) AS ids " + factsByID + " WITH r, s, o"
+	case q.Where.Documents != nil:
+		l.match = "MATCH (d:Document)<-[:FROM]-(v:Evidence) WHERE d.id IN " + st.param(texts(q.Where.Documents)) + " WITH collect(DISTINCT v.fact) AS ids " + factsByID + " WITH r, s, o"
 	case q.Where.Either != nil:
 		l.match = "MATCH (n:Entity) WHERE n.id IN " + st.param(texts(q.Where.Either)) + " " + st.factsAt("(n)", graph.Both, graph.FactFilter{Predicates: q.Where.Predicates})
 	default:

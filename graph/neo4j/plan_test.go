@@ -100,6 +100,7 @@ func watched(t *testing.T, s *Store, c graph.Change) (seen []watchedStatement) {
 	ask(s.ListFacts(ctx, graph.FactQuery{At: at, Direction: graph.Out, Window: w}))
 	ask(s.ListFacts(ctx, graph.FactQuery{Documents: []graph.DocumentID{c.Document.ID}, Window: w}))
 	ask(s.ListFacts(ctx, graph.FactQuery{Where: graph.FactFilter{Subjects: at}, Window: w}))
+	ask(s.ListFacts(ctx, graph.FactQuery{Where: graph.FactFilter{Documents: []graph.DocumentID{c.Document.ID}}, Window: w}))
 	ask(s.ListFacts(ctx, graph.FactQuery{Where: graph.FactFilter{Either: at}, Window: w}))
 	for _, desc := range []bool{false, true} {
 		order := graph.Order{Desc: desc}

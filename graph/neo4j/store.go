@@ -68,6 +68,7 @@ type Store struct {
 	bookkeeper *graph.Bookkeeper
 	frozen     error // why it may only be read, if so
 	decided    atomic.Pointer[decided]
+	turn       chan struct{} // holds one value while this process writes
 	watch      func(text string, params map[string]any) // if set, sees every statement; for tests of plans
 }
 
@@ -78,7 +79,8 @@ var _ graph.Store = (*Store)(nil)
 // else's data under our labels and a newer schema are refused with Conflict,
 // wrong credentials with Forbidden.
 func Open(ctx context.Context, uri string, opts Options) (*Store, error) {
-	s := &Store{uri: redacted(uri), database: cmp.Or(opts.Database, "neo4j"), bookkeeper: graph.NewBookkeeper(opts.Vocabulary)}
+	s := &Store{uri: redacted(uri), database: cmp.Or(opts.Database, "neo4j"),
+		bookkeeper: graph.NewBookkeeper(opts.Vocabulary), turn: make(chan struct{}, 1)}
 	driver, err := neo4j.NewDriverWithContext(uri, credentials(opts), configure)
 	if err != nil {
 		return nil, graph.Errorf(graph.Invalid, "open: %s is not the address of a Neo4j server: %w", s.uri, err).
@@ -144,10 +146,18 @@ func (s *Store) session(ctx context.Context) neo4j.SessionWithContext {
 }
 
 // write runs work in one transaction that excludes all other writers. work may
-// run again when the server asks for it, each time with a new ledger.
+// run again when the server asks for it, each time with a new ledger. Writers of
+// one process wait for each other before they take a connection, lest they
+// leave none to readers while they wait at the server.
 func (s *Store) write(ctx context.Context, doing string, work func(*ledger) error) error {
 	if s.frozen != nil {
 		return s.frozen
+	}
+	select {
+	case s.turn <- struct{}{}:
+		defer func() { <-s.turn }()
+	case <-ctx.Done():
+		return s.explain(ctx, doing, ctx.Err())
 	}
 	session := s.session(ctx)
 	defer session.Close(context.WithoutCancel(ctx))
