@@ -36,6 +36,12 @@ func (c *clause) standing(i int, kinds []graph.Kind) []arg {
 			out = append(out, arg{at, i, m.Span})
 		}
 	}
+	if len(c.set.Standing[i]) == 0 && m.Kind == mention.Office && m.Of != mention.None && m.Head != "counterpart" {
+		// An officer whom the text does not name stands for the body.
+		if at := c.set.Body(c.set.One(m.Of)); at != entity.None && slices.Contains(kinds, c.set.Entities[at].Kind) {
+			return []arg{{at, i, m.Span}}
+		}
+	}
 	if out == nil && m.Kind == mention.Place && slices.Contains(kinds, graph.Country) {
 		if entry := c.set.Body(c.set.One(i)); entry != entity.None && capitalActs[c.lower(m.First-1)] {
 			return []arg{{entry, i, m.Span}}

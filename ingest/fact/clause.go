@@ -101,7 +101,7 @@ func (c *clause) voice(v verb, form verbForm, aux bool) verb {
 		if c.lower(before) == "," {
 			before--
 		}
-		if c.lower(v.at+1) == "by" || before >= 0 && c.top[before] != mention.None && c.mentions[c.top[before]].Is(mention.Agreement, mention.Event) {
+		if c.lower(v.at+1) == "by" || v.start == 0 || before >= 0 && c.top[before] != mention.None && c.mentions[c.top[before]].Is(mention.Agreement, mention.Event) {
 			v.passive, v.partic = true, true
 		}
 	}

@@ -74,13 +74,41 @@ func (c *clause) each(p graph.Predicate, subjects, objects []arg, v verb, name s
 // sides are the agent and the patient of a verb, whichever its voice.
 func (c *clause) sides(v verb, agents, patients []graph.Kind) (agent, patient []arg) {
 	if v.passive {
-		return c.agents(v, agents), c.subject(v, patients)
+		agent, patient = c.agents(v, agents), c.subject(v, patients)
+		if patient == nil && v.start == 0 { // "Signed by X and Y, the Protocol …"
+			patient = c.firstOf(v.at, patients)
+		}
+		return agent, patient
 	}
 	agent, patient = c.subject(v, agents), c.object(v, patients)
 	if patient == nil {
 		patient = c.fronted(v, patients)
 	}
 	return agent, patient
+}
+
+// firstOf is the first mention of these kinds after token i.
+func (c *clause) firstOf(i int, kinds []graph.Kind) []arg {
+	for j := i + 1; j < len(c.tokens); j++ {
+		if t := c.top[j]; t != mention.None {
+			if out := c.standing(t, kinds); out != nil {
+				return out
+			}
+			j = c.mentions[t].Last - 1
+		}
+	}
+	return nil
+}
+
+// afterColon is the list after the colon that follows token i: "the following
+// States signed it: X, Y and Z".
+func (c *clause) afterColon(i int, kinds []graph.Kind) []arg {
+	for j := i + 1; j < len(c.tokens); j++ {
+		if c.lower(j) == ":" && c.top[j] == mention.None {
+			return c.right(j+1, len(c.tokens), kinds)
+		}
+	}
+	return nil
 }
 
 // agents are all that "by" introduces after a passive verb: "by X and, for Y, by Z".
@@ -111,6 +139,9 @@ func (c *clause) fronted(v verb, kinds []graph.Kind) []arg {
 
 func (c *clause) sign(v verb) {
 	agents, agreements := c.sides(v, actors, papers)
+	if len(agents) == 0 {
+		agents = c.afterColon(v.at, actors)
+	}
 	if v.passive && len(agreements) == 0 && c.lower(v.at+1) == ":" {
 		agreements = c.papersAfter(v.at + 2)
 	}
@@ -195,6 +226,9 @@ func (c *clause) adopt(v verb) {
 
 func (c *clause) ratify(v verb) {
 	agents, agreements := c.sides(v, bodies, papers)
+	if len(agents) == 0 {
+		agents = c.afterColon(v.at, bodies)
+	}
 	c.each(graph.PartyTo, agents, agreements, v, "ratified", graph.Qualifiers{graph.WithStatus: graph.Ratified})
 }
 
@@ -229,6 +263,10 @@ func (c *clause) deposit(v verb) {
 				return
 			}
 		}
+		if at := c.set.Latest(graph.Agreement, max(c.to-1, 0)); at != entity.None && c.to > c.from {
+			c.each(graph.PartyTo, c.subject(v, bodies), []arg{{entity: at, mention: mention.None}}, v, "deposited", graph.Qualifiers{graph.WithStatus: status})
+		}
+		return
 	}
 }
 

@@ -27,6 +27,9 @@ func (s *scanner) agreement(start, h, end, owner int) int {
 		m.Subject = text.Span{Start: s.tokens[subjects[0]].Start, End: s.tokens[subjects[1]-1].End}
 	}
 	m.Draft = s.isDraft(start, end)
+	if end == start+1 && subjects[1] == 0 && len(m.Parties) == 0 && (s.lower(start-1) == "the" || s.lower(start-1) == "this" || s.lower(start-1) == "that") {
+		m.Form = Definite
+	}
 	s.add(m)
 	return end
 }
@@ -139,6 +142,9 @@ func (s *scanner) subject(j int, w string) (end int, subject [2]int) {
 	}
 	named := s.isNamed(k) || s.lower(k) == "the" && s.isNamed(k+1)
 	if (w == "to" || w == "for") && !named {
+		return j, subject
+	}
+	if _, _, listed := s.gazetteer.match(s.tokens, k); listed && w == "for" {
 		return j, subject
 	}
 	if _, date := s.days.read(s.tokens, k); date {

@@ -18,7 +18,42 @@ func (s *scanner) common(i int) int {
 	if end := s.reference(i); end > i {
 		return end
 	}
+	if end := s.numbered(i); end > i {
+		return end
+	}
+	if p := s.smallOffice(i); p >= 0 && s.lower(p+1) == "of" && s.ofNamed(p+1) {
+		return s.office(i, i, p, None)
+	}
 	return i + 1
+}
+
+// numbered reads "resolution 69/15".
+func (s *scanner) numbered(i int) int {
+	w := s.lower(i)
+	if (w != "resolution" && w != "decision") || i+1 >= len(s.tokens) || s.tokens[i+1].Shape != text.Number {
+		return i
+	}
+	return s.agreement(i, i, i+2, None)
+}
+
+// smallOffice is the head of a title in small letters that begins at i, or -1:
+// "head", "executive director".
+func (s *scanner) smallOffice(i int) int {
+	for p := i; p < min(i+3, len(s.tokens)) && s.tokens[p].Shape == text.Small; p++ {
+		w := s.lower(p)
+		if officeHeads[w] && singular(w) == w && w != "deputy" && w != "leader" && w != "chair" {
+			return p
+		}
+		if !titleWords[w] {
+			return -1
+		}
+	}
+	return -1
+}
+
+// ofNamed tells whether "of" or "of the" at i leads to a name.
+func (s *scanner) ofNamed(i int) bool {
+	return s.isNamed(i+1) || s.lower(i+1) == "the" && s.isNamed(i+2)
 }
 
 // pronoun reads "he", "she", "it" and "his counterpart".
@@ -167,6 +202,9 @@ var (
 // headReference adds the reference whose head noun stands at j.
 func (s *scanner) headReference(i, j int, form Form) int {
 	w := s.lower(j)
+	if next := s.lower(j + 2); w == "instrument" && (next == "ratification" || next == "accession" || next == "acceptance" || next == "approval") {
+		return i
+	}
 	switch {
 	case smallBodies[w]:
 		if form != Definite || s.lower(j+1) == "of" && s.isNamed(j+2) {

@@ -98,6 +98,9 @@ func (s *scanner) entity(i int) int {
 	if e := s.headed(start, next, owner); e > next {
 		return s.officeAfter(start, e)
 	}
+	if p := s.smallOffice(next); p >= 0 && (s.isNamed(p+1) || s.lower(p+1) == ",") {
+		return s.office(i, next, p, owner)
+	}
 	s.out = s.out[:kept]
 	if next > end && s.lower(end) != "(" {
 		next = end
