@@ -211,6 +211,13 @@ func (in Input) document() graph.Document {
 		Revision: graph.Revision{Published: in.Published, Hash: graph.ContentHash(in.Title, in.Language, string(in.Published), in.Text)}}
 }
 
+// Contribution is what an input says, at revision number 0, whatever a store may hold of it.
+func (x *Extractor) Contribution(in Input) (graph.Change, error) {
+	c := graph.Change{Document: in.document()}
+	err := x.fill(&c)
+	return c, err
+}
+
 // extract starts to extract what the plan left undecided, on all processors; the
 // function that it returns waits for the end.
 func (r *run) extract(b batch) (wait func()) {
