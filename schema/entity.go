@@ -47,7 +47,7 @@ func (r *Record) isSearchNode() {}
 // Of is the record itself.
 func (r *Record) Of() *Record { return r }
 
-// Entity is the record as the type of its kind.
+// As is the record as the type of its kind.
 func (r *Record) As() Entity {
 	switch r.Kind() {
 	case graph.Organisation:
@@ -79,7 +79,7 @@ func NewRecords(entities []graph.Entity) []*Record {
 // Acronym is what the organisation is called for short, if anything.
 func (o *Organisation) Acronym() *string { return optional(o.Record.Acronym) }
 
-// ISOCode is the code of three letters, if the gazetteer has one.
+// IsoCode is the code of three letters, if the gazetteer has one.
 func (c *Country) IsoCode() *string {
 	for _, id := range c.Identifiers {
 		if id.Scheme == "ISO 3166-1 alpha-3" {

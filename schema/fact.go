@@ -37,6 +37,14 @@ func (f *Fact) Subject() Entity { return f.subject.As() }
 // Object is what stands at the other end.
 func (f *Fact) Object() Entity { return f.object.As() }
 
+// From is what stands at the other end, seen from one of them.
+func (f *Fact) From(id graph.EntityID) graph.Entity {
+	if f.SubjectID == id {
+		return f.Fact.Object
+	}
+	return f.Fact.Subject
+}
+
 // Confidence runs from 0 to 1.
 func (f *Fact) Confidence() float64 { return float64(f.Fact.Confidence) / 1000 }
 
@@ -69,8 +77,9 @@ type Link struct {
 // Evidence is an evidence among those that were loaded with it.
 type Evidence struct {
 	graph.Cited
-	Batch *Batch[*Evidence]
-	cites *Document
+	Batch    *Batch[*Evidence]
+	Supports *Fact // the fact that it was reached from, if it was
+	cites    *Document
 }
 
 func (e *Evidence) isNode() {}

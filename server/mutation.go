@@ -1,0 +1,86 @@
+package server
+
+import (
+	"cmp"
+	"context"
+
+	"github.com/entente-kg/entente/graph"
+	"github.com/entente-kg/entente/ingest"
+	"github.com/entente-kg/entente/schema/generated"
+)
+
+// Ingest reads a text into the graph.
+func (r mutationResolver) Ingest(ctx context.Context, input generated.IngestInput) (*generated.IngestPayload, error) {
+	report, err := r.ingest(ctx, input)
+	if err != nil {
+		errors, err := userErrors(err)
+		return &generated.IngestPayload{Errors: errors}, err
+	}
+	documents, err := r.documents(ctx, []graph.DocumentID{report.Document}, false)
+	if err != nil {
+		return nil, err
+	}
+	return &generated.IngestPayload{Document: documents[report.Document], Outcome: &report.Outcome, Facts: report.Facts, Errors: []*generated.UserError{}}, nil
+}
+
+// ingest runs one document the way of all others.
+func (r mutationResolver) ingest(ctx context.Context, input generated.IngestInput) (report ingest.Report, err error) {
+	in := ingest.Input{Source: input.Source, Text: input.Text, Size: int64(len(input.Text))}
+	if input.Title != nil {
+		in.Title = *input.Title
+	}
+	if input.Published != nil {
+		in.Published = *input.Published
+	}
+	if input.Revision != nil {
+		number := int64(*input.Revision)
+		in.Revision = &number
+	}
+	if in, err = (ingest.Options{MaxBytes: r.maxDocument}).Prepare(in); err != nil {
+		return report, err
+	}
+	one := func(yield func(ingest.Input, error) bool) { yield(in, nil) }
+	_, err = ingest.Run(ctx, r.store, r.extractor, one, func(done ingest.Report) { report = done })
+	return report, cmp.Or(report.Err, err)
+}
+
+// WithdrawDocument takes a document out of the graph.
+func (r mutationResolver) WithdrawDocument(ctx context.Context, input generated.WithdrawDocumentInput) (*generated.WithdrawDocumentPayload, error) {
+	name, err := documentName(input.Document)
+	if err != nil {
+		errors, err := userErrors(err)
+		return &generated.WithdrawDocumentPayload{Errors: errors}, err
+	}
+	applied, err := ingest.Withdraw(ctx, r.store, name, nil)
+	if err != nil {
+		errors, err := userErrors(err)
+		return &generated.WithdrawDocumentPayload{Errors: errors}, err
+	}
+	id := string(applied.Document)
+	return &generated.WithdrawDocumentPayload{ID: &id, Outcome: &applied.Outcome, Errors: []*generated.UserError{}}, nil
+}
+
+// documentName is the id or the source of a document.
+func documentName(ref *generated.DocumentRef) (string, error) {
+	if (ref.ID == nil) == (ref.Source == nil) {
+		return "", graph.Errorf(graph.Invalid, "a DocumentRef has exactly one field").WithHint("give id or source")
+	}
+	if ref.Source != nil {
+		return *ref.Source, nil
+	}
+	_, err := documentRefs([]string{*ref.ID})
+	return *ref.ID, err
+}
+
+// userErrors are the failures that a payload carries; any other stays an error.
+func userErrors(err error) ([]*generated.UserError, error) {
+	kind := graph.KindOf(err)
+	if kind == "" {
+		return []*generated.UserError{}, err
+	}
+	e := &generated.UserError{Message: err.Error(), Code: string(kind)}
+	if hint := graph.HintOf(err); hint != "" {
+		e.Hint = &hint
+	}
+	return []*generated.UserError{e}, nil
+}

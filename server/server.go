@@ -1,0 +1,144 @@
+// Package server answers questions about a graph over HTTP: GraphQL at /graphql,
+// and two probes.
+//
+// The way of a question. [Server.ServeHTTP] checks who asks (host, origin,
+// token: access.go) and reads a bounded body (transport.go). The query is
+// measured before it is validated, because validation itself can be made to take
+// minutes (limits.go). Then gqlgen calls the resolvers, one file per noun:
+// a resolver turns arguments into a question of package graph (filter.go,
+// page.go), asks the store once for all parents together ([schema.Together]),
+// and gives back what it says. What goes wrong gets a code and a hint; what
+// nobody foresaw is logged and masked (errors.go).
+//
+// The number of statements is fixed by a query's shape: at most four for a list
+// at the root, one for a nested field (one more where it resolves names, counts
+// or follows narrower topics), whatever the number of parents and rows.
+package server
+
+import (
+	"log/slog"
+	"net/http"
+	"sync/atomic"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql/executor"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"github.com/entente-kg/entente/graph"
+	"github.com/entente-kg/entente/ingest"
+	"github.com/entente-kg/entente/schema"
+	"github.com/entente-kg/entente/schema/generated"
+)
+
+// Options configure a server. The zero value works, for questions from this
+// machine only.
+type Options struct {
+	// Token, if set, is what every request but the probes has to bear.
+	Token string
+	// AllowedHosts are names by which the server may be called, beside those of
+	// the loopback interface.
+	AllowedHosts []string
+	// MaxDocument bounds a text to be read, in bytes; 0 is [ingest.DefaultMaxBytes].
+	MaxDocument int64
+	// Timeout bounds a question; 0 is ten seconds. What changes the graph has a
+	// minute, or this if it is longer.
+	Timeout time.Duration
+	// Log takes what goes wrong; nil is [slog.Default].
+	Log *slog.Logger
+}
+
+// Server answers questions about one store.
+type Server struct {
+	store   graph.Store
+	opts    Options
+	log     *slog.Logger
+	schema  *ast.Schema
+	exec    *executor.Executor
+	handler http.Handler
+	busy    atomic.Bool
+}
+
+// New makes a server. It does not listen: see [Server.HTTP].
+func New(store graph.Store, extractor *ingest.Extractor, opts Options) *Server {
+	if opts.MaxDocument <= 0 {
+		opts.MaxDocument = ingest.DefaultMaxBytes
+	}
+	if opts.Timeout <= 0 {
+		opts.Timeout = 10 * time.Second
+	}
+	if opts.Log == nil {
+		opts.Log = slog.Default()
+	}
+	s := &Server{store: store, opts: opts, log: opts.Log}
+	executable := generated.NewExecutableSchema(generated.Config{Resolvers: &resolver{store: store, extractor: extractor, maxDocument: opts.MaxDocument}})
+	s.schema = executable.Schema()
+	s.exec = executor.New(executable)
+	s.exec.SetParserTokenLimit(mostTokens)
+	s.exec.SetQueryCache(&queryCache{})
+	s.exec.SetErrorPresenter(s.present)
+	s.exec.SetRecoverFunc(recoverPanic)
+	s.handler = s.routes()
+	return s
+}
+
+// SetReady tells whether /readyz may say yes, as it does from the start: say no
+// while the store is being filled.
+func (s *Server) SetReady(ready bool) { s.busy.Store(!ready) }
+
+// HTTP is the server for an address, with time-outs: slow clients must not hold
+// connections for ever.
+func (s *Server) HTTP(addr string) *http.Server {
+	return &http.Server{
+		Addr: addr, Handler: s, ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       time.Minute,
+		WriteTimeout:      time.Minute + s.mutationTimeout(),
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    64 << 10,
+	}
+}
+
+func (s *Server) mutationTimeout() time.Duration { return max(time.Minute, s.opts.Timeout) }
+
+// resolver has what all resolvers need.
+type resolver struct {
+	store       graph.Store
+	extractor   *ingest.Extractor
+	maxDocument int64
+}
+
+type (
+	queryResolver    struct{ *resolver }
+	mutationResolver struct{ *resolver }
+)
+
+var _ generated.ResolverRoot = (*resolver)(nil)
+
+func (r *resolver) Query() generated.QueryResolver       { return queryResolver{r} }
+func (r *resolver) Mutation() generated.MutationResolver { return mutationResolver{r} }
+func (r *resolver) Organisation() generated.OrganisationResolver {
+	return organisationResolver{recordResolver[*schema.Organisation]{r}}
+}
+func (r *resolver) Country() generated.CountryResolver {
+	return countryResolver{recordResolver[*schema.Country]{r}}
+}
+func (r *resolver) Person() generated.PersonResolver {
+	return personResolver{recordResolver[*schema.Person]{r}}
+}
+func (r *resolver) Agreement() generated.AgreementResolver {
+	return agreementResolver{recordResolver[*schema.Agreement]{r}}
+}
+func (r *resolver) Topic() generated.TopicResolver {
+	return topicResolver{recordResolver[*schema.Topic]{r}}
+}
+func (r *resolver) Place() generated.PlaceResolver {
+	return placeResolver{recordResolver[*schema.Place]{r}}
+}
+func (r *resolver) Event() generated.EventResolver {
+	return eventResolver{recordResolver[*schema.Event]{r}}
+}
+func (r *resolver) Fact() generated.FactResolver           { return factResolver{r} }
+func (r *resolver) Evidence() generated.EvidenceResolver   { return evidenceResolver{r} }
+func (r *resolver) Document() generated.DocumentResolver   { return documentResolver{r} }
+func (r *resolver) Mention() generated.MentionResolver     { return mentionResolver{r} }
+func (r *resolver) PartyEdge() generated.PartyEdgeResolver { return partyEdgeResolver{r} }
