@@ -86,6 +86,7 @@ func (r Resolver) Resolve(doc text.Document, sentences []text.Sentence, mentions
 	s.tie()
 	s.offices()
 	s.refer()
+	s.pronounOffices()
 	return s
 }
 

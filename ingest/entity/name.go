@@ -241,6 +241,17 @@ func (s *Set) Body(at int) int {
 	return s.lookOrAdd(graph.Country, country.ID, func(e *Entity) { e.ID, e.Name = country.ID, country.Name })
 }
 
+// pronounOffices adds what "he" or "she" is said to be, once it is known who.
+func (s *Set) pronounOffices() {
+	for i, m := range s.mentions {
+		if m.Kind == mention.Office && m.Holder != mention.None && s.mentions[m.Holder].Kind == mention.Pronoun {
+			if person := s.One(m.Holder); person != None {
+				s.Offices = append(s.Offices, Office{Person: person, Body: s.Body(s.One(m.Of)), Title: m.Title, Head: m.Head, Mention: i})
+			}
+		}
+	}
+}
+
 // offices lists who holds what.
 func (s *Set) offices() {
 	for i, m := range s.mentions {

@@ -148,6 +148,13 @@ func (c *clause) isHolderOf(t int, out []arg) bool {
 // else the last bare list of mentions before the verb, over an earlier verb if
 // the two share their subject.
 func (c *clause) subject(v verb, kinds []graph.Kind) []arg {
+	if v.partic && c.lower(v.start-1) == "and" {
+		for i := len(c.verbs) - 1; i >= 0; i-- { // "organised by X and opened by Y"
+			if p := c.verbs[i]; p.at < v.start && p.passive && !p.unreal {
+				return c.subject(p, kinds)
+			}
+		}
+	}
 	if v.partic {
 		end := v.start
 		if c.lower(end-1) == "," {
@@ -239,12 +246,22 @@ func (c *clause) bare(begin, end int, kinds []graph.Kind) []arg {
 			k = start - 1
 			continue
 		}
-		if p := c.governor(start); !prepositions[p] || p == "by" && c.lower(end) == "" {
+		if p := c.governor(start); !prepositions[p] || c.sent(start) || p == "by" && c.lower(end) == "" {
 			return out
 		}
 		k = min(k, start)
 	}
 	return nil
+}
+
+// sent tells whether "representatives of" or the like stands before start.
+func (c *clause) sent(start int) bool {
+	for j := start - 1; j > 0 && start-j < 4; j-- {
+		if w := c.lower(j); w == "of" || w == "from" {
+			return senders[c.lower(j-1)]
+		}
+	}
+	return false
 }
 
 // governor is the word that rules the noun phrase at start, over its article and

@@ -83,7 +83,7 @@ func (c *clause) verbAt(i int) (verb, bool) {
 			v.unreal = true
 			aux = true
 		case w == "to":
-			v.unreal = v.unreal || !realTo[c.lower(j-1)]
+			v.unreal = v.unreal || !realTo[c.lower(j-1)] && !(c.lower(j-1) == "agreed" && cooperation[lemma])
 			aux = true
 		case adverbs[w] || strings.HasSuffix(w, "ly"):
 		default:

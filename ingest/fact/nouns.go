@@ -7,6 +7,7 @@ import (
 	"github.com/entente-kg/entente/graph"
 	"github.com/entente-kg/entente/ingest/entity"
 	"github.com/entente-kg/entente/ingest/mention"
+	"github.com/entente-kg/entente/ingest/text"
 )
 
 var organisations = []graph.Kind{graph.Organisation}
@@ -34,8 +35,10 @@ func (c *clause) nouns() {
 			c.nominal(v, graph.PartyTo, bodies)
 		case "cooperation", "partnership", "co-operation", "collaboration", "partners":
 			c.cooperation(v)
-		case "allies":
-			c.allies(v)
+		case "partner":
+			if c.lower(i+1) == "of" {
+				c.each(graph.CooperatesWith, c.membersBefore(v), c.right(i+2, len(c.tokens), bodies), v, "cooperation", c.since(v))
+			}
 		}
 	}
 }
@@ -300,13 +303,33 @@ func (c *clause) cooperation(v verb) {
 		}
 		return
 	}
+	c.ours(v)
 	if c.lower(v.at) == "partners" && (c.lower(v.at-1) == "been" || c.lower(v.at-1) == "are") {
 		c.pairs(graph.CooperatesWith, c.subject(verb{at: v.at, start: v.at - 1}, bodies), v, "cooperation", c.since(v))
 	}
 }
 
-// allies reads "as NATO Allies": both countries of the officers who met.
-func (c *clause) allies(v verb) {}
+// ours states cooperation between the states or bodies of the two who met, where
+// "our" or "their" cooperation is spoken of.
+func (c *clause) ours(v verb) {
+	ours := false
+	for j := max(0, v.at-4); j < v.at; j++ {
+		w := c.lower(j)
+		ours = ours || w == "our" || w == "their" || w == "bilateral"
+	}
+	if !ours {
+		return
+	}
+	for _, f := range c.facts {
+		if f.Predicate != graph.Met {
+			continue
+		}
+		one := c.bodiesOf([]arg{{f.Subject, mention.None, text.Span{}}})
+		other := c.bodiesOf([]arg{{f.Object, mention.None, text.Span{}}})
+		c.each(graph.CooperatesWith, one, other, v, "cooperation", nil)
+		return
+	}
+}
 
 // organs states PART_OF where a name holds the name of its parent.
 func (r *reader) organs() {

@@ -16,6 +16,9 @@ func (c *clause) read() {
 		if v.unreal {
 			continue
 		}
+		if v.ing && v.start == 0 && opening[v.lemma] {
+			c.speaking(v)
+		}
 		if pattern, ok := verbPatterns[v.lemma]; ok && (!v.ing || ingPatterns[v.lemma]) {
 			pattern(c, v)
 		}
@@ -24,6 +27,18 @@ func (c *clause) read() {
 	c.covers()
 	c.present()
 	c.signatures()
+}
+
+var opening = words("speak address attend chair open")
+
+// speaking reads "Addressing the Summit, X …": the subject follows the comma.
+func (c *clause) speaking(v verb) {
+	for j := v.at + 1; j < len(c.tokens); j++ {
+		if c.lower(j) == "," && c.top[j] == mention.None {
+			c.each(graph.ParticipatedIn, c.right(j+1, len(c.tokens), persons), c.firstOf(v.at, events), v, "attended", nil)
+			return
+		}
+	}
 }
 
 // ingPatterns are the verbs that state a fact as a present participle too.
@@ -372,12 +387,22 @@ func (c *clause) lead(v verb) {
 		return
 	}
 	if agents := c.after(v, persons, "by"); agents != nil {
-		if strings.HasPrefix(c.lower(v.start-1), "delegation") {
+		if strings.HasPrefix(c.lower(max(v.start-1, 0)), "delegation") || c.delegationBefore(v.start) {
 			c.each(graph.ParticipatedIn, agents, c.eventBefore(), v, "attended", nil)
 			return
 		}
 		c.each(graph.HoldsOffice, agents, c.subject(v, []graph.Kind{graph.Organisation}), v, "headed", graph.Qualifiers{graph.WithTitle: "Head"})
 	}
+}
+
+// delegationBefore tells whether "a delegation of" begins the noun phrase before i.
+func (c *clause) delegationBefore(i int) bool {
+	for j := i - 1; j >= max(0, i-8); j-- {
+		if c.lower(j) == "delegation" {
+			return true
+		}
+	}
+	return false
 }
 
 func (c *clause) join(v verb) {

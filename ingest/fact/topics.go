@@ -37,7 +37,29 @@ func (c *clause) covers() {
 			c.topics(a, i, v)
 		}
 	}
+	c.headings()
 }
+
+// headings reads "the priorities of the Plan are X and Y".
+func (c *clause) headings() {
+	for i := 1; i < len(c.tokens); i++ {
+		if w := c.lower(i); !headingNouns[w] || c.top[i] != mention.None {
+			continue
+		}
+		for j := i + 1; j < min(i+25, len(c.tokens)); j++ {
+			if w := c.lower(j); (w == "are" || w == ":" || w == "were") && c.top[j] == mention.None {
+				v := verb{at: j, start: j}
+				if a, ok := c.covering(v); ok {
+					c.topics(a, j+1+b2i(c.lower(j+1) == ":"), v)
+				}
+				return
+			}
+		}
+		return
+	}
+}
+
+var headingNouns = words("priorities areas fields pillars headings chapters topics sectors domains components themes")
 
 // covering is the agreement that the verb speaks of: the last one named before
 // it, unless an actor is the verb's subject.

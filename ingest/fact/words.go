@@ -93,6 +93,8 @@ var (
 	realTo     = words("honored continued agreed_upon pleased happy proud honoured continue met able began used came went started decided")
 	intentions = words(`plan plans planned hope hopes hoped expected expects intend intends intended invited wish wishes wished want wants wanted ready
 		urged called calls proposed propose willingness readiness refuses refused unable asked offer offered postponed cancelled deferred prepared aims aim seek sought envisaged scheduled`)
+	cooperation    = words("cooperate co-operate collaborate partner")
+	senders        = words("representatives delegations delegates officials ministers experts heads leaders officers envoys delegation ambassadors")
 	determiners    = words("the a an its their his her this that these those our both all each said any some no")
 	adjectives     = words("new two three former outgoing joint first second other respective four five several many high-level annual then newly visiting late following outstanding founding foreign prime")
 	prepositions   = words("of in on at with by for from to between under during after before within through against about into across among upon over without towards regarding concerning via as behalf near including than")

@@ -419,7 +419,7 @@ func (s *scanner) holderBefore(first int) int {
 		return None
 	}
 	for i := range s.out {
-		if m := s.out[i]; m.Kind == Person && m.Last == j+1 {
+		if m := s.out[i]; (m.Kind == Person || m.Kind == Pronoun && m.Head != "it") && m.Last == j+1 {
 			return i
 		}
 		if m := s.out[i]; m.Kind == Office && m.Holder != None && m.Last == j+1 && s.lower(first-1) == "and" {
@@ -431,4 +431,4 @@ func (s *scanner) holderBefore(first int) int {
 
 // officeLinks may stand between a person and an office held, never "with" or "by".
 var officeLinks = words(`, the a its his her their then former currently now as is was became been has elected appointed named sworn in new serving who
-	also and – - president's re-elected outgoing incoming ( unanimously acting until recently once`)
+	also served serves previously formerly took up duties – - president's re-elected outgoing incoming ( unanimously acting until recently once`)

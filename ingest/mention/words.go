@@ -89,7 +89,7 @@ var (
 	// ends stop the words of an agreement's subject.
 	subjectEnds = words(`was were is are has have had will would which who that whose signed adopted concluded ratified entered enters took takes while when
 		where after before since until as by but should could may might shall can did does do said be being been under during at upon between
-		amid came comes covers addresses calls provides replaces replaced supersedes and_was`)
+		amid amends relates deals aims sets establishes seeks provides remains came comes covers addresses calls provides replaces replaced supersedes and_was`)
 
 	months = map[string]int{"january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7, "august": 8, "september": 9,
 		"october": 10, "november": 11, "december": 12, "jan.": 1, "feb.": 2, "mar.": 3, "apr.": 4, "jun.": 6, "jul.": 7, "aug.": 8, "sep.": 9, "sept.": 9,
