@@ -26,10 +26,16 @@ func (l *ledger) exec(ctx context.Context, text string, args ...any) error {
 // affects runs a writing statement and tells whether it changed a row.
 func (l *ledger) affects(ctx context.Context, text string, args ...any) (bool, error) {
 	graph.CountStatement(ctx)
+	if err := ctx.Err(); err != nil {
+		return false, err
+	}
+	// The driver starts a goroutine for each statement that could be cancelled;
+	// these are short, so that looking between them is enough.
+	ctx = context.WithoutCancel(ctx)
 	stmt := l.statements[text]
 	if stmt == nil {
 		var err error
-		if stmt, err = l.conn.PrepareContext(context.WithoutCancel(ctx), text); err != nil {
+		if stmt, err = l.conn.PrepareContext(ctx, text); err != nil {
 			return false, err
 		}
 		l.statements[text] = stmt

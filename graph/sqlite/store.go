@@ -79,7 +79,7 @@ func (s *Store) connect(ctx context.Context) error {
 	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return graph.Errorf(graph.Unavailable, "open: %w", err).WithHint("check the path given with --store")
 	}
-	if s.writing, err = sql.Open("sqlite", dsn(abs, "_txlock=immediate", "_pragma=synchronous(FULL)", "_pragma=wal_autocheckpoint(8000)")); err != nil {
+	if s.writing, err = sql.Open("sqlite", dsn(abs, "_txlock=immediate", "_pragma=synchronous(FULL)", "_pragma=wal_autocheckpoint(2000)")); err != nil {
 		return err
 	}
 	if s.writer, err = s.writing.Conn(ctx); err != nil {
