@@ -6,7 +6,7 @@
 // the beginning for what only refers back: a bare title to its holder, "he" to
 // the person spoken of, "the memorandum" to the agreement of that sort named
 // last, "the sides" to the two who met. A reference that finds nothing stands for
-// nothing; it never makes an entity.
+// nothing; only "the Treaty" with a capital makes an entity, local to the document.
 //
 // Coreference works inside a document and nowhere else. Across documents two
 // entities are one if their keys are equal, and the key comes from the document

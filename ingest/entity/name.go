@@ -100,7 +100,10 @@ func (s *Set) listed(m mention.Mention) int {
 // ("Ana B. Cruz" after "Ana Cruz") is the same person.
 func (s *Set) person(name string) int {
 	folded := mention.Fold(name)
-	for at, e := range s.Entities {
+	if at, ok := s.byName["Person/"+folded]; ok {
+		return at
+	}
+	for at, e := range s.Entities[:min(len(s.Entities), mostCompared)] {
 		if e.Kind == graph.Person && sameName(mention.Fold(e.Name), folded) {
 			s.byName["Person/"+folded] = at
 			if len(name) > len(e.Name) {
@@ -111,6 +114,10 @@ func (s *Set) person(name string) int {
 	}
 	return s.lookOrAdd(graph.Person, folded, func(e *Entity) { e.Name = name })
 }
+
+// mostCompared bounds what a name is compared with in a document of enormous
+// length; beyond it only equal names are one.
+const mostCompared = 3000
 
 // sameName tells whether two folded names of persons agree: first and last word
 // the same, or one within the other.
@@ -143,7 +150,7 @@ func (s *Set) agreement(m mention.Mention) int {
 		return at
 	}
 	folded := mention.Fold(m.Name)
-	for at, e := range s.Entities {
+	for at, e := range s.Entities[:min(len(s.Entities), mostCompared)] {
 		if e.Kind == graph.Agreement && !e.New && e.Head == m.Head && strings.HasSuffix(mention.Fold(e.Name), " "+folded) && strings.Contains(folded, " ") {
 			return at
 		}
@@ -160,7 +167,7 @@ func (s *Set) event(m mention.Mention) int {
 		return at
 	}
 	folded := mention.Fold(withoutBracket(m.Name))
-	for at, e := range s.Entities {
+	for at, e := range s.Entities[:min(len(s.Entities), mostCompared)] {
 		if e.Kind == graph.Event && strings.Contains(folded, " ") && (strings.HasSuffix(mention.Fold(e.Name), " "+folded) || strings.HasSuffix(folded, " "+mention.Fold(e.Name)) && strings.Contains(e.Name, " ")) {
 			return at
 		}
@@ -196,8 +203,12 @@ func (s *Set) shortName(i int) {
 // one name only.
 func (s *Set) surname(name string) int {
 	folded := mention.Fold(name)
-	for at, e := range s.Entities {
+	if at, ok := s.byName["surname/"+folded]; ok {
+		return at
+	}
+	for at, e := range s.Entities[:min(len(s.Entities), mostCompared)] {
 		if e.Kind == graph.Person && hasWords(mention.Fold(e.Name), folded) {
+			s.byName["surname/"+folded] = at
 			return at
 		}
 	}

@@ -24,10 +24,20 @@ func (s *Set) refer() {
 		case mention.Organisation, mention.Agreement, mention.Event:
 			if at := s.byHead(i); at != None {
 				s.link(i, at)
+			} else if s.introduces(m) {
+				s.link(i, s.add(Entity{Kind: graph.Agreement, Of: None, At: None, Head: m.Head, Name: m.Name, Local: true}))
 			}
 		}
 	}
 }
+
+// introduces tells whether "the Treaty", with a capital, stands for an agreement
+// that the text expects its reader to know.
+func (s *Set) introduces(m mention.Mention) bool {
+	return m.Kind == mention.Agreement && slices.Contains(expected, m.Name)
+}
+
+var expected = []string{"Agreement", "Treaty", "Convention", "Protocol", "Memorandum", "Charter", "Declaration", "Accord"}
 
 // referOffice links a title to its holder: the one named beside it, else the one
 // who is said to hold such an office, named last.
@@ -153,6 +163,9 @@ var (
 // group is who "the sides", "the two ministers" or "both countries" are.
 func (s *Set) group(i int) []int {
 	head := s.mentions[i].Head
+	if strings.Contains(strings.ToLower(s.mentions[i].Name), "contracting") {
+		return s.contracting()
+	}
 	switch {
 	case slices.Contains(personHeads, head):
 		return s.pair(i, graph.Person)
@@ -168,6 +181,19 @@ func (s *Set) group(i int) []int {
 		return pair
 	}
 	return s.pair(i, graph.Organisation, graph.Country)
+}
+
+// contracting are the parties of the treaty that the document is.
+func (s *Set) contracting() []int {
+	for i, m := range s.mentions {
+		if m.Sentence > 4 {
+			return nil
+		}
+		if at := s.One(i); m.Kind == mention.Agreement && at != None && len(s.Entities[at].Parties) > 1 {
+			return s.Entities[at].Parties
+		}
+	}
+	return nil
 }
 
 // pronoun is the person or the thing that was spoken of last as a subject: the
@@ -205,7 +231,7 @@ func (s *Set) pronoun(i int) []int {
 // the entity of that head noun named last before, else the first one after.
 func (s *Set) byHead(i int) int {
 	m := s.mentions[i]
-	for j := i - 1; j >= 0; j-- {
+	for j := i - 1; j >= max(0, i-mostCompared); j-- {
 		if at := s.One(j); at != None && s.fitsHead(at, j, m) {
 			return at
 		}
@@ -213,7 +239,7 @@ func (s *Set) byHead(i int) int {
 	if m.Kind == mention.Agreement && m.Form == mention.Definite && i > 0 {
 		return None
 	}
-	for j := i + 1; j < len(s.mentions); j++ {
+	for j := i + 1; j < len(s.mentions) && s.mentions[j].Sentence == m.Sentence; j++ {
 		if at := s.One(j); at != None && s.fitsHead(at, j, m) && s.mentions[j].Sentence == m.Sentence {
 			return at
 		}

@@ -59,7 +59,7 @@ func (c *clause) right(i, limit int, kinds []graph.Kind) []arg {
 			if found == nil && !c.passes(t, kinds) {
 				return out
 			}
-			if !c.isBodyOfHolder(t) {
+			if !c.isBodyOfHolder(t) && !c.owns(t) {
 				out = appendArgs(out, found)
 			}
 			j = c.mentions[t].Last
@@ -105,6 +105,10 @@ func (c *clause) left(j int, kinds []graph.Kind) (out []arg, start int) {
 			k--
 			continue
 		}
+		if c.owns(t) { // "Ruritania's President Orla"
+			k = c.mentions[t].First - 1
+			continue
+		}
 		if c.isBodyOfHolder(t) { // "President Orla of Ruritania"
 			k = c.mentions[t].First - 1
 			for k > 0 && c.lower(k) != "of" {
@@ -124,6 +128,15 @@ func (c *clause) left(j int, kinds []graph.Kind) (out []arg, start int) {
 	}
 	slices.Reverse(out)
 	return out, start
+}
+
+// owns tells whether the mention is the body of the office after it, with "'s".
+func (c *clause) owns(t int) bool {
+	j := c.mentions[t].Last
+	if c.lower(j) != "'s" || j+1 >= len(c.tokens) || c.top[j+1] == mention.None {
+		return false
+	}
+	return c.mentions[c.top[j+1]].Is(mention.Office, mention.Person)
 }
 
 // isBodyOfHolder tells whether the mention is the body in "President Orla of

@@ -82,11 +82,12 @@ func (c *clause) signatures() {
 
 func (c *clause) signatureLine() {
 	colon := slices.IndexFunc(c.tokens, func(t text.Token) bool { return t.Text == ":" })
-	if colon < 0 || colon > 14 {
+	paper := c.treaty()
+	if colon > 14 || paper.entity == entity.None {
 		return
 	}
-	paper := c.treaty()
-	if paper.entity == entity.None {
+	if colon < 0 || colon == len(c.tokens)-1 {
+		c.signatureBlock(paper)
 		return
 	}
 	v := verb{at: colon, start: colon}
@@ -94,6 +95,28 @@ func (c *clause) signatureLine() {
 		m := c.mentions[i]
 		if m.First < colon && m.Is(mention.Country, mention.Organisation) || m.First > colon && m.Kind == mention.Person {
 			c.each(graph.Signed, c.standing(i, actors), []arg{paper}, v, "signature", graph.Qualifiers{graph.OnDate: c.done()})
+		}
+	}
+}
+
+// signatureBlock reads "For the Republic of X" on a line of its own, with the name
+// on one of the next two.
+func (c *clause) signatureBlock(paper arg) {
+	if len(c.tokens) > 14 || c.from == c.to {
+		return
+	}
+	last := c.to - 1
+	if m := c.mentions[last]; !m.Is(mention.Country, mention.Organisation) || m.Last < len(c.tokens)-1 {
+		return
+	}
+	v := verb{at: 0, start: 0}
+	date := graph.Qualifiers{graph.OnDate: c.done()}
+	for i := c.to; i < len(c.mentions) && c.mentions[i].Sentence <= c.n+2; i++ {
+		m := c.mentions[i]
+		if m.Kind == mention.Person && m.First < 3 && len(c.sentences[m.Sentence].Tokens) < 16 {
+			c.each(graph.Signed, c.standing(i, persons), []arg{paper}, v, "signature", date)
+			c.each(graph.Signed, c.standing(last, bodies), []arg{paper}, v, "signature", date)
+			return
 		}
 	}
 }

@@ -14,10 +14,14 @@ import (
 func (c *clause) read() {
 	for _, v := range c.verbs {
 		if v.unreal {
+			c.undertake(v)
 			continue
 		}
 		if v.ing && v.start == 0 && opening[v.lemma] {
 			c.speaking(v)
+		}
+		if v.ing && unrealBefore[c.lower(v.start-1)] {
+			continue
 		}
 		if pattern, ok := verbPatterns[v.lemma]; ok && (!v.ing || ingPatterns[v.lemma]) {
 			pattern(c, v)
@@ -28,6 +32,29 @@ func (c *clause) read() {
 	c.present()
 	c.signatures()
 }
+
+// undertake reads what the parties to a treaty shall do: "The Parties shall
+// cooperate in X and Y" tells what it covers, and that they cooperate.
+func (c *clause) undertake(v verb) {
+	if !cooperation[v.lemma] || c.lower(v.start) != "shall" {
+		return
+	}
+	paper := c.treaty()
+	subjects := c.subject(v, bodies)
+	if paper.entity == entity.None || len(subjects) < 2 || len(c.set.Entities[paper.entity].Parties) < 2 {
+		return
+	}
+	c.pairs(graph.CooperatesWith, subjects, v, "undertakes", nil)
+	for i := v.at + 1; i < min(v.at+8, len(c.tokens)); i++ {
+		if c.lower(i) == "in" || c.lower(i) == "on" {
+			c.topics(paper, i+1, v)
+			return
+		}
+	}
+}
+
+// unrealBefore stand before a gerund that tells of nothing done.
+var unrealBefore = words("before without of for to from towards considering the a")
 
 var opening = words("speak address attend chair open")
 
@@ -42,7 +69,7 @@ func (c *clause) speaking(v verb) {
 }
 
 // ingPatterns are the verbs that state a fact as a present participle too.
-var ingPatterns = words("replace succeed amend supersede attend include")
+var ingPatterns = words("replace succeed amend supersede attend include sign adopt")
 
 var verbPatterns map[string]func(*clause, verb)
 
@@ -171,7 +198,7 @@ func (c *clause) sign(v verb) {
 		if len(signers) == 0 && !v.passive {
 			return
 		}
-		if parties := c.partyArgs(a); len(signers) == 0 || len(parties) == 1 || c.allPersons(signers) && len(agents) > 1 {
+		if parties := c.partyArgs(a); len(signers) == 0 || len(parties) == 1 || c.allPersons(signers) {
 			signers = appendArgs(slices.Clone(signers), parties)
 		}
 		if c.allPersons(agents) && len(agents) > 1 {
@@ -388,10 +415,29 @@ func (c *clause) lead(v verb) {
 	}
 	if agents := c.after(v, persons, "by"); agents != nil {
 		if strings.HasPrefix(c.lower(max(v.start-1, 0)), "delegation") || c.delegationBefore(v.start) {
-			c.each(graph.ParticipatedIn, agents, c.eventBefore(), v, "attended", nil)
+			c.delegations(v)
 			return
 		}
 		c.each(graph.HoldsOffice, agents, c.subject(v, []graph.Kind{graph.Organisation}), v, "headed", graph.Qualifiers{graph.WithTitle: "Head"})
+	}
+}
+
+// delegations reads "the X delegation was headed by A and that of Y by B" at an
+// event spoken of before: all took part, and the two heads met.
+func (c *clause) delegations(v verb) {
+	var heads, sides []arg
+	for i := c.from; i < c.to; i++ {
+		if m := c.mentions[i]; m.Inside == mention.None && m.Is(mention.Person, mention.Office) {
+			heads = appendArgs(heads, c.standing(i, persons))
+		} else if m.Form == mention.Adjective && delegations[c.lower(m.Last)] {
+			sides = appendArgs(sides, c.standing(i, countries))
+		}
+	}
+	event := c.eventBefore()
+	c.each(graph.ParticipatedIn, heads, event, v, "delegation", nil)
+	c.each(graph.ParticipatedIn, sides, event, v, "delegation", nil)
+	if len(heads) == 2 {
+		c.pairs(graph.Met, heads, v, "delegation", nil)
 	}
 }
 

@@ -201,6 +201,9 @@ func (c *clause) discuss(v verb) {
 	if len(subjects) == 0 {
 		return
 	}
+	if (v.lemma == "discuss" || v.lemma == "exchange" || v.lemma == "review") && len(subjects) == 2 && subjects[0].mention == subjects[1].mention && c.allPersons(subjects) {
+		c.pairs(graph.Met, subjects, v, "talked", nil) // "the two ministers discussed"
+	}
 	i := c.topicStart(v)
 	if i < 0 {
 		return

@@ -295,6 +295,9 @@ func (s *scanner) bracket(i int) int {
 		return i + 1
 	}
 	target := s.endingAt(i)
+	if groupHeads[s.lower(end-1)] { // "the Contracting Parties"
+		return i + 1
+	}
 	if target == None || !quoted && (end > j+1 || !s.acronymLike(j)) {
 		return i + 1
 	}
