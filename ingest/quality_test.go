@@ -34,9 +34,9 @@ func TestQuality(t *testing.T) {
 	}
 	x := newExtractor(t)
 	for _, set := range []annotated{
-		{"seed", "data/seed-gold", 0.85, true},
-		{"tune", "data/annotated/tune", 0.45, false},
-		{"check", "data/annotated/check", 0.25, false},
+		{"seed", "data/seed-gold", 0.95, true},
+		{"tune", "data/annotated/tune", 0.55, false},
+		{"check", "data/annotated/check", 0.40, false},
 	} {
 		t.Run(set.name, func(t *testing.T) {
 			gold := filepath.Join(shared, set.gold)

@@ -220,12 +220,28 @@ func (c *clause) fact(p graph.Predicate, subject, object arg, v int, name string
 	if p == graph.Met || p == graph.Signed || p == graph.Adopted {
 		f.Place = c.place(v)
 	}
-	if p == graph.Signed || p == graph.Adopted {
-		if e := &c.set.Entities[f.Object]; e.Date == "" && e.Kind == graph.Agreement {
-			e.Date = f.Qualifiers[graph.OnDate]
-		}
-	}
+	c.dates(f)
 	c.state(f)
+}
+
+// dates carries the date of a fact over to the agreement or event that it dates.
+func (c *clause) dates(f Fact) {
+	at, kind := f.Object, graph.Event
+	switch f.Predicate {
+	case graph.Signed, graph.Adopted:
+		kind = graph.Agreement
+	case graph.HeldIn:
+		at = f.Subject
+	case graph.Hosted, graph.ParticipatedIn:
+	default:
+		return
+	}
+	if e := &c.set.Entities[at]; e.Date == "" && e.Kind == kind {
+		e.Date = f.Qualifiers[graph.OnDate]
+	}
+	if e := &c.set.Entities[at]; f.Predicate == graph.HeldIn && e.At == entity.None && e.Kind == graph.Event {
+		e.At = f.Object
+	}
 }
 
 var dated = map[graph.Predicate]bool{graph.Met: true, graph.Signed: true, graph.Adopted: true, graph.PartyTo: true, graph.WithdrewFrom: true, graph.CooperatesWith: true,

@@ -52,7 +52,7 @@ func NewGazetteer() (*Gazetteer, error) {
 	for _, load := range []struct {
 		file string
 		row  func(row)
-	}{{"countries", g.addCountry}, {"organisations", g.addOrganisation}, {"places", g.addPlace}} {
+	}{{"countries", g.addCountry}, {"organisations", g.addOrganisation}, {"places", g.addPlace}, {"regions", g.addRegion}} {
 		rows, err := readTable("gazetteer/" + load.file + ".tsv")
 		if err != nil {
 			return nil, fmt.Errorf("read gazetteer of %s: %w", load.file, err)
@@ -121,6 +121,9 @@ func (g *Gazetteer) addCountry(r row) {
 
 func (g *Gazetteer) addOrganisation(r row) {
 	e := Entry{Kind: Organisation, ID: "gaz:" + r["id"], Name: r["name"], Names: r.list("aliases"), Acronym: r["acronym"]}
+	if !strings.HasSuffix(e.Name, "Secretariat") { // an organ is no name of its body
+		e.Names = slices.DeleteFunc(e.Names, func(n string) bool { return strings.HasSuffix(n, " Secretariat") })
+	}
 	if r["wikidata"] != "" {
 		e.Codes = [][2]string{{"Wikidata", r["wikidata"]}}
 	}
@@ -142,6 +145,14 @@ func (g *Gazetteer) addPlace(r row) {
 		e.Country = "iso:" + r["country"]
 	}
 	g.add(e)
+}
+
+// addRegion adds a stretch of land or sea that belongs to several countries.
+func (g *Gazetteer) addRegion(r row) {
+	at := g.add(Entry{Kind: Place, ID: PlaceKey(r["name"], ""), Name: r["name"]})
+	for _, a := range r.list("aliases") { // "African" is no name of Africa
+		g.addForm(a, at, strings.HasSuffix(a, "n") || strings.HasSuffix(a, "ns"))
+	}
 }
 
 // PlaceKey is the key of a place of the gazetteer.

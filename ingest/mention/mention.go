@@ -57,22 +57,22 @@ type Mention struct {
 	First, Last int // tokens of the sentence, half-open
 	Kind        Kind
 	Form        Form
-	Name        string // as written, without article and courtesy title, white space squeezed
-	ID          string // the gazetteer's key, if it has one
-	Head        string // the head noun in small letters: "memorandum", "summit"; of a group "two ministers"
-	Title       string // an office: its title
-	Date        string // a date: resolved, YYYY, YYYY-MM or YYYY-MM-DD
-	Until       string // a date: the last day of several
-	Subject     text.Span
-	SubjectTok  [2]int // an agreement: the words of its title that tell its subject
-	Inside      int    // the mention that encloses this one
-	Of          int    // an office's body, an organ's parent, an event's or agreement's organisation
-	Holder      int    // an office: the person
-	At          int    // an event: its place
-	Defines     int    // a bracket that restates the mention before it: "(SCO)"
-	Parties     []int  // an agreement "between X and Y"
-	Draft       bool   // an agreement that does not exist yet
-	Plural      bool   // an office: "the Presidents of"
+	Name        string    // as written, without article and courtesy title, white space squeezed
+	ID          string    // the gazetteer's key, if it has one
+	Head        string    // the head noun in small letters: "memorandum", "summit"; of a group "two ministers"
+	Title       string    // an office: its title
+	Date        string    // a date: resolved, YYYY, YYYY-MM or YYYY-MM-DD
+	Until       string    // a date: the last day of several
+	Subject     text.Span // an agreement: the words of its title that tell its subject
+	SubjectTok  [2]int    // the same as tokens, half-open
+	Inside      int       // the mention that encloses this one
+	Of          int       // an office's body, an organ's parent, an event's or agreement's organisation
+	Holder      int       // an office: the person
+	At          int       // an event: its place
+	Defines     int       // a bracket that restates the mention before it: "(SCO)"
+	Parties     []int     // an agreement "between X and Y"
+	Draft       bool      // an agreement that does not exist yet
+	Plural      bool      // an office: "the Presidents of"
 }
 
 // Is tells whether the mention is of one of the kinds.

@@ -134,6 +134,15 @@ func (s *scanner) officeComplements(m *Mention, j int) (end int, title []text.Sp
 // the office is held in, or more words of the title.
 func (s *scanner) officeComplement(m *Mention, w string, j, k int) (end int, words text.Span) {
 	from := len(s.out)
+	if p, e, ok := s.gazetteer.match(s.tokens, k); ok && !p.adjective && s.gazetteer.Entries[p.entry].Kind == Place {
+		if w == "in" && m.Of != None { // "the Bureau in Nairobi"
+			s.listed(k)
+			return e, text.Span{}
+		}
+		if w == "for" {
+			return e, text.Span{Start: s.tokens[j].Start, End: s.tokens[e-1].End}
+		}
+	}
 	portfolio := (w == "of" || w == "for") && s.portfolioEnd(k) > k
 	if !portfolio && (w != "in" || m.Of == None) {
 		if e := s.entity(k); e > k && len(s.out) > from {
