@@ -152,18 +152,11 @@ func during(r *graph.DateRange) graph.DateRange {
 
 // Entity finds one entity.
 func (r queryResolver) Entity(ctx context.Context, ref generated.EntityRef) (schema.Entity, error) {
-	var found graph.Entity
-	_, err := translate(ctx, r.store, func(n *names) (bool, error) {
-		entities, err := n.bearers(&ref, nil)
-		if err == nil && len(entities) > 0 {
-			found = entities[0]
-		}
-		return true, err
-	})
+	found, err := translate(ctx, r.store, func(n *names) ([]graph.Entity, error) { return n.only(&ref, nil) })
 	if err != nil {
 		return nil, err
 	}
-	return schema.NewRecords([]graph.Entity{found})[0].As(), nil
+	return schema.NewRecords(found)[0].As(), nil
 }
 
 // Entities lists entities.

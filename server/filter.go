@@ -116,15 +116,21 @@ func reference(ref *generated.EntityRef) (graph.Ref, error) {
 	return r, nil
 }
 
-// one is the only entity that a reference stands for, as a set of ids.
-func (n *names) one(ref *generated.EntityRef, kinds ...graph.Kind) ([]graph.EntityID, error) {
+// only is the entity that a reference stands for, and no other.
+func (n *names) only(ref *generated.EntityRef, kinds []graph.Kind) ([]graph.Entity, error) {
 	found, err := n.bearers(ref, kinds)
+	if err == nil && len(found) > 1 {
+		r, _ := reference(ref)
+		err = &ambiguousError{ref: r, candidates: found}
+	}
+	return found, err
+}
+
+// one is the id of the entity that a reference stands for, as a set.
+func (n *names) one(ref *generated.EntityRef, kinds ...graph.Kind) ([]graph.EntityID, error) {
+	found, err := n.only(ref, kinds)
 	if err != nil || len(found) == 0 {
 		return nil, err
-	}
-	if len(found) > 1 {
-		r, _ := reference(ref)
-		return nil, &ambiguousError{ref: r, candidates: found}
 	}
 	return []graph.EntityID{found[0].ID}, nil
 }

@@ -61,10 +61,8 @@ func serve(tb testing.TB, store graph.Store) client {
 // handMade is a server whose graph is the hand-made treaties.
 func handMade(tb testing.TB) client {
 	store := openSQLite(tb)
-	for _, c := range treaties(24) {
-		if _, err := store.Apply(tb.Context(), c); err != nil {
-			tb.Fatal(err)
-		}
+	if _, err := store.Apply(tb.Context(), treaties(24)...); err != nil {
+		tb.Fatal(err)
 	}
 	return serve(tb, store)
 }
