@@ -29,7 +29,7 @@ func opener(tb testing.TB) graphtest.Open {
 	return func(tb testing.TB, v graph.Vocabulary) graph.Store {
 		url := servers[opened[tb.Name()]%2]
 		opened[tb.Name()]++
-		cypher(tb, url, "MATCH (n) DETACH DELETE n", nil)
+		cypher(tb, url, "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS", nil)
 		return openAt(tb, url, v)
 	}
 }
@@ -53,11 +53,17 @@ func cypher(tb testing.TB, url, text string, params map[string]any) []*driver.Re
 		tb.Fatal(err)
 	}
 	defer d.Close(ctx)
-	result, err := driver.ExecuteQuery(ctx, d, text, params, driver.EagerResultTransformer, driver.ExecuteQueryWithDatabase("neo4j"))
+	session := d.NewSession(ctx, driver.SessionConfig{DatabaseName: "neo4j"})
+	defer session.Close(ctx)
+	result, err := session.Run(ctx, text, params)
 	if err != nil {
 		tb.Fatalf("%s: %v", text, err)
 	}
-	return result.Records
+	records, err := result.Collect(ctx)
+	if err != nil {
+		tb.Fatalf("%s: %v", text, err)
+	}
+	return records
 }
 
 // Both stores give the same dump, and the same answers in the same order.
