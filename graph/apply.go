@@ -133,7 +133,7 @@ func compete(stored map[DocumentID]Document, arrivals []arrival, r *Resolution) 
 		}
 		rows := r.Rows(a.change)
 		current[doc.ID], winners[doc.ID] = doc, rows
-		applied[i].Facts = len(contributionOf(rows).facts)
+		applied[i].Facts = rows.facts()
 	}
 	return applied, winners, nil
 }

@@ -47,11 +47,17 @@ type contribution struct {
 	evidence []EvidenceRow
 }
 
-func contributionOf(rows Rows) contribution {
+// contributionOf counts what rows contribute. A form that the vocabulary gives
+// an entity has the vocabulary's class, whatever a document takes it for.
+func contributionOf(rows Rows, v *vocabularyIndex, r *Resolution) contribution {
 	c := contribution{entities: map[EntityID]Key{}, seen: map[EntityID]Date{}, names: map[string]Name{}, facts: map[FactID]Fact{}}
 	for _, m := range rows.Mentions {
 		c.entities[m.Entity], c.seen[m.Entity] = m.Key, m.Seen
+		known := v.classes(r, m.Entity)
 		for _, n := range m.Names {
+			if class, given := known[n.Text]; given {
+				n.Class = class
+			}
 			c.name(Name{Entity: m.Entity, Text: n.Text, Class: n.Class})
 		}
 		if m.Acronym != "" {
@@ -75,10 +81,10 @@ func (c contribution) name(n Name) { c.names[n.ID()] = n }
 func (f *folding) run(ctx context.Context, removed, added []Rows, moved []Key, reviewed []FactRef) error {
 	out, in := make([]contribution, len(removed)), make([]contribution, len(added))
 	for i, rows := range removed {
-		out[i] = contributionOf(rows)
+		out[i] = contributionOf(rows, f.vocabulary, f.before)
 	}
 	for i, rows := range added {
-		in[i] = contributionOf(rows)
+		in[i] = contributionOf(rows, f.vocabulary, f.after)
 	}
 	vocabularyOut, vocabularyIn := f.vouched.contributions(f.before, moved), f.vocabulary.contributions(f.after, moved)
 	if err := f.load(ctx, slices.Concat(out, in, vocabularyOut, vocabularyIn), moved, reviewed); err != nil {

@@ -290,3 +290,14 @@ func (r Rows) Change() Change {
 	}
 	return c
 }
+
+// facts counts the facts that the document states.
+func (r Rows) facts() int {
+	ids := map[FactID]bool{}
+	for _, e := range r.Evidence {
+		if e.Fact != "" {
+			ids[e.Fact] = true
+		}
+	}
+	return len(ids)
+}

@@ -122,6 +122,23 @@ func (x *vocabularyIndex) identifiers(r *Resolution, id EntityID) []Identifier {
 	return slices.Compact(ids)
 }
 
+// classes are the names that the vocabulary gives an entity, with their classes.
+func (x *vocabularyIndex) classes(r *Resolution, id EntityID) map[string]NameClass {
+	keys := x.keysOf(r, id)
+	if len(keys) == 0 {
+		return nil
+	}
+	known := map[string]NameClass{}
+	for _, k := range keys {
+		for _, n := range contributionOfRecord(x.entities[k], k).names {
+			if class, again := known[n.Text]; !again || n.Class < class {
+				known[n.Text] = n.Class
+			}
+		}
+	}
+	return known
+}
+
 // keysOf are the vocabulary's keys that stand for an entity.
 func (x *vocabularyIndex) keysOf(r *Resolution, id EntityID) []Key {
 	var keys []Key
