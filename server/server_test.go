@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -51,7 +50,7 @@ func openSQLite(tb testing.TB) graph.Store {
 	return store
 }
 
-var quiet = slog.New(slog.NewTextHandler(os.Stderr, nil))
+var quiet = slog.New(slog.DiscardHandler)
 
 // serve makes a client of a store.
 func serve(tb testing.TB, store graph.Store) client {
@@ -59,8 +58,10 @@ func serve(tb testing.TB, store graph.Store) client {
 }
 
 // handMade is a server whose graph is the hand-made treaties.
-func handMade(tb testing.TB) client {
-	store := openSQLite(tb)
+func handMade(tb testing.TB) client { return filled(tb, openSQLite(tb)) }
+
+func filled(tb testing.TB, store graph.Store) client {
+	tb.Helper()
 	if _, err := store.Apply(tb.Context(), treaties(24)...); err != nil {
 		tb.Fatal(err)
 	}
@@ -203,4 +204,12 @@ func texts(list any, field string) []string {
 		all = append(all, fmt.Sprint(at(item, field)))
 	}
 	return all
+}
+
+func quoted(s string) []byte {
+	data, err := json.Marshal(s)
+	if err != nil {
+		panic(err) // a text always encodes
+	}
+	return data
 }
