@@ -34,6 +34,15 @@ func (p *program) printJSON(v any) error {
 	return e.Encode(v)
 }
 
+// quoted is text as a JSON string.
+func quoted(s string) string {
+	b, err := json.Marshal(s)
+	if err != nil {
+		panic(err) // a string always encodes
+	}
+	return string(b)
+}
+
 // printable is text for a terminal: a document must not be able to send it
 // control sequences.
 func printable(s string) string {

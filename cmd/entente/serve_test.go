@@ -1,0 +1,172 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// serving is an entente serve that runs.
+type serving struct {
+	*exec.Cmd
+	url    string
+	stderr *bufio.Reader
+}
+
+// startServer starts a server on a port of its own and waits for its invitation.
+func startServer(t *testing.T, env []string, args ...string) *serving {
+	t.Helper()
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows has no SIGTERM")
+	}
+	cmd := exec.Command("entente", append([]string{"serve", "--addr", "127.0.0.1:0"}, args...)...)
+	cmd.Env = append(os.Environ(), env...)
+	pipe, err := cmd.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { cmd.Process.Kill(); cmd.Wait() })
+	s := &serving{Cmd: cmd, stderr: bufio.NewReader(pipe)}
+	s.url = s.until(t, `listening on (http://\S+)`)
+	return s
+}
+
+// until reads standard error up to a line that matches, and gives the match of the group.
+func (s *serving) until(t *testing.T, pattern string) string {
+	t.Helper()
+	var read strings.Builder
+	for {
+		line, err := s.stderr.ReadString('\n')
+		read.WriteString(line)
+		if m := regexp.MustCompile(pattern).FindStringSubmatch(strings.TrimSpace(line)); m != nil {
+			return m[1]
+		}
+		if err != nil {
+			t.Fatalf("%v after\n%s", err, read.String())
+		}
+	}
+}
+
+// stop sends SIGTERM and gives the exit status.
+func (s *serving) stop(t *testing.T) int {
+	t.Helper()
+	if err := s.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	io.Copy(io.Discard, s.stderr)
+	s.Wait()
+	return s.ProcessState.ExitCode()
+}
+
+func do(t *testing.T, method, url, token, body string) (int, string) {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), method, url, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", "application/json")
+	if token != "" {
+		r.Header.Set("Authorization", "Bearer "+token)
+	}
+	response, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	answer, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return response.StatusCode, string(answer)
+}
+
+// TestServe is a newcomer's first hour: serve, the printed question, an ingest
+// beside the server, and SIGTERM.
+func TestServe(t *testing.T) {
+	env := []string{"XDG_DATA_HOME=" + t.TempDir(), "XDG_CONFIG_HOME=" + t.TempDir()}
+	s := startServer(t, env)
+	body := s.until(t, `curl -s http.* -d '(.*)'$`)
+	if status, answer := do(t, "GET", s.url+"/readyz", "", ""); status != http.StatusOK {
+		t.Errorf("%d %s", status, answer)
+	}
+	status, answer := do(t, "POST", s.url+"/graphql", "", body)
+	var found struct {
+		Data struct {
+			Agreements struct{ Nodes []struct{ Name string } }
+		}
+	}
+	if err := json.Unmarshal([]byte(answer), &found); err != nil || status != http.StatusOK || len(found.Data.Agreements.Nodes) == 0 {
+		t.Fatalf("%d %v %s", status, err, answer)
+	}
+
+	notice := filepath.Join(t.TempDir(), "notice.txt")
+	if err := os.WriteFile(notice, []byte("In 2005, Kenya and Norway signed a Memorandum of Understanding. The memorandum covers narcotics."), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	beside := exec.Command("entente", "ingest", notice)
+	beside.Env = s.Env
+	if out, err := beside.CombinedOutput(); err != nil {
+		t.Fatalf("%v %s", err, out)
+	}
+	question := fmt.Sprintf(`{"query": %s}`, quoted(`{ documents(first: 100) { nodes { source } } }`))
+	if status, answer := do(t, "POST", s.url+"/graphql", "", question); status != http.StatusOK || !strings.Contains(answer, "notice.txt") {
+		t.Errorf("%d %s", status, answer)
+	}
+	if status := s.stop(t); status != exitOK {
+		t.Errorf("exit status %d", status)
+	}
+
+	again := startServer(t, env) // no sample on a store that holds something
+	if status := again.stop(t); status != exitOK {
+		t.Errorf("exit status %d", status)
+	}
+}
+
+func TestServeWithAToken(t *testing.T) {
+	env := []string{"XDG_DATA_HOME=" + t.TempDir(), "XDG_CONFIG_HOME=" + t.TempDir(), "ENTENTE_TOKEN=a long secret"}
+	s := startServer(t, env, "--no-sample")
+	question := `{"query": "{ __typename }"}`
+	if status, answer := do(t, "POST", s.url+"/graphql", "", question); status != http.StatusUnauthorized {
+		t.Errorf("without the token: %d %s", status, answer)
+	}
+	if status, answer := do(t, "POST", s.url+"/graphql", "a long secret", question); status != http.StatusOK {
+		t.Errorf("with the token: %d %s", status, answer)
+	}
+	if status := s.stop(t); status != exitOK {
+		t.Errorf("exit status %d", status)
+	}
+}
+
+// TestServeEndsWhileRequestsWait sends SIGTERM with a connection open that asks nothing.
+func TestServeEndsWhileRequestsWait(t *testing.T) {
+	s := startServer(t, []string{"XDG_DATA_HOME=" + t.TempDir(), "XDG_CONFIG_HOME=" + t.TempDir()}, "--no-sample")
+	do(t, "GET", s.url+"/healthz", "", "") // the client keeps its connection
+	start := time.Now()
+	if status := s.stop(t); status != exitOK || time.Since(start) > closing/2 {
+		t.Errorf("exit status %d after %s", status, time.Since(start))
+	}
+}
+
+func TestLoopback(t *testing.T) {
+	cases := map[string]bool{"127.0.0.1:8080": true, "localhost:0": true, "[::1]:80": true, "127.9.9.9:1": true,
+		":8080": false, "0.0.0.0:8080": false, "[::]:8080": false, "10.0.0.1:80": false, "example.org:80": false, "8080": false, "": false}
+	for addr, want := range cases {
+		if got := loopback(addr); got != want {
+			t.Errorf("%q: %v", addr, got)
+		}
+	}
+}
