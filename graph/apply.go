@@ -33,18 +33,31 @@ func (b *Bookkeeper) Open(ctx context.Context, ledger Ledger) error {
 	if err := ledger.PutHead(ctx, head); err != nil {
 		return err
 	}
-	none := Resolve(nil)
-	work := newFolding(ledger, b.vocabulary, none, none)
+	return b.writeVocabulary(ctx, ledger)
+}
+
+// writeVocabulary writes the vocabulary into a store that has neither entities nor facts.
+func (b *Bookkeeper) writeVocabulary(ctx context.Context, ledger Ledger) error {
+	decisions, err := ledger.Decisions(ctx)
+	if err != nil {
+		return err
+	}
+	r := Resolve(decisions)
+	work := newFolding(ledger, b.vocabulary, r, r)
 	work.vouched = nil
 	return work.run(ctx, nil, nil, b.vocabulary.keys(), nil)
 }
 
 func (b *Bookkeeper) same(head Statistics) error {
+	if head.Renewal != nil {
+		return Errorf(Conflict, "the store is being read again with extractor and vocabulary %s, and shows a part of its graph only", head.Renewal.Version).
+			WithHint("entente reprocess goes on where it ended")
+	}
 	if head.Version == b.version {
 		return nil
 	}
 	return Errorf(Conflict, "the store was written with extractor and vocabulary %s, this program has %s: it may only be read", head.Version, b.version).
-		WithHint("use the program that wrote it, or export its documents and ingest them into a new store")
+		WithHint("entente reprocess reads its texts again")
 }
 
 // arrival is a document that arrives, or is withdrawn.

@@ -37,6 +37,12 @@ type Ledger interface {
 	// Winners looks up by index what now wins each seat; an empty seat is absent.
 	Winners(ctx context.Context, seats []Seat) (map[Seat]string, error)
 
+	// DocumentsAfter are the next documents by id, at most limit, tombstones too, with texts.
+	DocumentsAfter(ctx context.Context, after DocumentID, limit int) ([]Document, error)
+	// Strip takes away some of what is derived from documents and vocabulary, some
+	// limit rows or all; left tells whether any may be left. Documents and decisions stay.
+	Strip(ctx context.Context, limit int) (left bool, err error)
+
 	Decisions(ctx context.Context) ([]Decision, error)
 	PutDecisions(ctx context.Context, decisions []Decision) error
 	RemoveDecisions(ctx context.Context, ids []DecisionID) error

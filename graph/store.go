@@ -43,6 +43,12 @@ type Writer interface {
 	Decide(ctx context.Context, decisions ...Decision) error
 	// Undo takes decisions out of the set. One that is not there is NotFound.
 	Undo(ctx context.Context, ids ...DecisionID) error
+	// Reprocess makes the graph anew from the stored texts and decisions, with the
+	// vocabulary that the store was opened with: what an older version of the
+	// extractor wrote becomes what a fresh ingest would give. progress, if not nil,
+	// is called with the number of documents read. If it ends early, the store may only be
+	// read until it is called again and goes on (SQLite: nothing has changed).
+	Reprocess(ctx context.Context, read Reading, progress func(documents int)) error
 }
 
 // Reader answers questions. Entities that no document mentions and facts that
@@ -148,6 +154,7 @@ type Statistics struct {
 	Entities  map[Kind]int      `json:"entities"`
 	Facts     map[Predicate]int `json:"facts"`
 	Version   string            `json:"version"` // of extractor and vocabulary
+	Renewal   *Renewal          `json:"renewal,omitempty"`
 }
 
 // Batches cuts changes into runs of at most rows rows (sentences, entities and

@@ -119,7 +119,7 @@ func (r *run) sameVersion(ctx context.Context) error {
 	}
 	if here := r.extractor.Version(); s.Version != here {
 		return graph.Errorf(graph.Conflict, "the store was written with extractor and vocabulary %s, this program has %s: it may only be read", s.Version, here).
-			WithHint("use the program that wrote it, or ingest the documents into a new store")
+			WithHint("entente reprocess reads its texts again")
 	}
 	return nil
 }

@@ -59,6 +59,16 @@ func (s *Store) Documents(ctx context.Context, ids []graph.DocumentID, text bool
 	return all, err
 }
 
+func (l *ledger) DocumentsAfter(ctx context.Context, after graph.DocumentID, limit int) ([]graph.Document, error) {
+	records, err := l.run(ctx, `MATCH (d:Document) WHERE d.id > $after RETURN properties(d) AS d ORDER BY d.id LIMIT $limit`,
+		map[string]any{"after": string(after), "limit": limit})
+	documents := make([]graph.Document, len(records))
+	for i, r := range records {
+		documents[i] = documentOf(valuesOf(get[any](r, "d")))
+	}
+	return documents, err
+}
+
 const rowsText = `UNWIND $rows AS id MATCH (d:Document {id: id})
 	RETURN properties(d) AS document,
 		COLLECT { MATCH (s:Sentence)-[:IN]->(d) RETURN properties(s) ORDER BY s.ordinal } AS sentences,

@@ -77,7 +77,7 @@ func (l *ledger) lock(ctx context.Context) error {
 func headOf(v values) (graph.Statistics, error) {
 	head := graph.Statistics{Version: v.text("version"), Documents: v.number("documents"), Sentences: v.number("sentences"),
 		Evidence: v.number("evidence"), Decisions: v.number("decisions")}
-	for name, into := range map[string]any{"entities": &head.Entities, "facts": &head.Facts} {
+	for name, into := range map[string]any{"entities": &head.Entities, "facts": &head.Facts, "renewal": &head.Renewal} {
 		if text := v.text(name); text != "" {
 			if err := json.Unmarshal([]byte(text), into); err != nil {
 				return head, fmt.Errorf("read the counters of (:Entente): %w", err)
@@ -95,9 +95,13 @@ func (l *ledger) Head(context.Context) (graph.Statistics, error) {
 
 func (l *ledger) PutHead(ctx context.Context, head graph.Statistics) error {
 	l.head = head
+	var renewal any // a property that is null is none
+	if head.Renewal != nil {
+		renewal = encode(head.Renewal)
+	}
 	_, err := l.run(ctx, `MATCH (e:Entente {id: 'entente'}) SET e += $head`, map[string]any{"head": map[string]any{
 		"version": head.Version, "documents": head.Documents, "sentences": head.Sentences, "evidence": head.Evidence,
-		"decisions": head.Decisions, "entities": encode(head.Entities), "facts": encode(head.Facts),
+		"decisions": head.Decisions, "entities": encode(head.Entities), "facts": encode(head.Facts), "renewal": renewal,
 	}})
 	return err
 }
@@ -159,3 +163,24 @@ func seatText(of graph.SeatKind) string {
 
 // dating are the predicates whose facts date agreements and events.
 var dating = []graph.Predicate{graph.Signed, graph.Adopted, graph.PartyTo, graph.HeldIn, graph.Hosted, graph.ParticipatedIn}
+
+// Strip takes edges away before what they join: a hub with all its edges would
+// be one step however large.
+func (l *ledger) Strip(ctx context.Context, limit int) (left bool, err error) {
+	for _, match := range []string{
+		"MATCH (x:Evidence)", "MATCH (x:Sentence)", "MATCH (x:Name)", "MATCH ()-[x:MENTIONS]->()", "MATCH ()-[x:" + edgeTypes(nil) + "]->()", "MATCH (x:Entity)",
+	} {
+		verb := "DELETE"
+		if strings.HasPrefix(match, "MATCH (x") {
+			verb = "DETACH DELETE"
+		}
+		records, err := l.run(ctx, match+" WITH x LIMIT $limit "+verb+" x RETURN count(*) AS n", map[string]any{"limit": limit})
+		if err != nil {
+			return true, err
+		}
+		if get[int64](records[0], "n") == int64(limit) {
+			return true, nil
+		}
+	}
+	return false, nil
+}

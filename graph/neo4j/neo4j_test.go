@@ -77,6 +77,15 @@ func TestSameAsSQLite(t *testing.T) {
 	graphtest.Compare(t, embedded, openAt(t, url, graphtest.Vocabulary))
 }
 
+func TestReprocess(t *testing.T) {
+	url := fresh(t)
+	graphtest.Reprocess(t, func(tb testing.TB, v graph.Vocabulary) graph.Store { return openAt(tb, url, v) },
+		func(tb testing.TB, v graph.Vocabulary) graph.Store {
+			neo4jtest.Wipe(tb, url)
+			return openAt(tb, url, v)
+		})
+}
+
 // fresh is a server without data and schema.
 func fresh(t *testing.T) string {
 	url := neo4jtest.Start(t)

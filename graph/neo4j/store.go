@@ -150,15 +150,26 @@ func (s *Store) session(ctx context.Context) neo4j.SessionWithContext {
 // one process wait for each other before they take a connection, lest they
 // leave none to readers while they wait at the server.
 func (s *Store) write(ctx context.Context, doing string, work func(*ledger) error) error {
-	if s.frozen != nil {
-		return s.frozen
-	}
+	return s.inTurn(ctx, doing, func() error {
+		if s.frozen != nil {
+			return s.frozen
+		}
+		return s.transact(ctx, doing, work)
+	})
+}
+
+// inTurn runs work while no other goroutine writes.
+func (s *Store) inTurn(ctx context.Context, doing string, work func() error) error {
 	select {
 	case s.turn <- struct{}{}:
 		defer func() { <-s.turn }()
 	case <-ctx.Done():
 		return s.explain(ctx, doing, ctx.Err())
 	}
+	return work()
+}
+
+func (s *Store) transact(ctx context.Context, doing string, work func(*ledger) error) error {
 	session := s.session(ctx)
 	defer session.Close(context.WithoutCancel(ctx))
 	_, err := session.ExecuteWrite(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
@@ -211,4 +222,26 @@ func (s *Store) Decide(ctx context.Context, decisions ...graph.Decision) error {
 // Undo implements [graph.Writer].
 func (s *Store) Undo(ctx context.Context, ids ...graph.DecisionID) error {
 	return s.write(ctx, "undo", func(l *ledger) error { return s.bookkeeper.Decide(ctx, l, nil, ids) })
+}
+
+// Reprocess implements [graph.Writer]. Each step is a transaction of its own,
+// since the server holds a transaction in memory.
+func (s *Store) Reprocess(ctx context.Context, read graph.Reading, progress func(documents int)) error {
+	return s.inTurn(ctx, "reprocess", func() error {
+		for more := true; more; {
+			var documents int
+			err := s.transact(ctx, "reprocess", func(l *ledger) (err error) {
+				documents, more, err = s.bookkeeper.Reprocess(ctx, l, read)
+				return err
+			})
+			if err != nil {
+				return err
+			}
+			if progress != nil && documents > 0 {
+				progress(documents)
+			}
+		}
+		s.frozen = nil
+		return nil
+	})
 }

@@ -54,6 +54,17 @@ func documentsByID(ctx context.Context, db querier, ids []graph.DocumentID, text
 	return found, err
 }
 
+func (l *ledger) DocumentsAfter(ctx context.Context, after graph.DocumentID, limit int) (documents []graph.Document, err error) {
+	text := `SELECT ` + documentColumns + `, d.text FROM document d WHERE d.id > ? ORDER BY d.id LIMIT ?`
+	err = l.each(ctx, text, []any{after, limit}, func(r *sql.Rows) error {
+		var d graph.Document
+		err := r.Scan(append(documentScan(&d), &d.Text)...)
+		documents = append(documents, d)
+		return err
+	})
+	return documents, err
+}
+
 func (l *ledger) Mentioning(ctx context.Context, raw []graph.EntityID) (ids []graph.DocumentID, err error) {
 	if len(raw) == 0 {
 		return nil, nil

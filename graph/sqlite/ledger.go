@@ -135,3 +135,16 @@ func winner(of graph.SeatKind) string {
 	column := string(of) // one of graph.AllQualifiers
 	return `SELECT min(` + column + `) FROM evidence WHERE fact = p.value AND ` + column + ` IS NOT NULL`
 }
+
+// Strip takes everything at once: it is one transaction whatever the limit.
+func (l *ledger) Strip(ctx context.Context, _ int) (left bool, err error) {
+	for _, text := range []string{
+		`INSERT INTO sentence_terms (sentence_terms) VALUES ('delete-all')`, `INSERT INTO name_terms (name_terms) VALUES ('delete-all')`,
+		`DELETE FROM sentence`, `DELETE FROM mention`, `DELETE FROM evidence`, `DELETE FROM name`, `DELETE FROM fact`, `DELETE FROM entity`,
+	} {
+		if err := l.exec(ctx, text); err != nil {
+			return true, err
+		}
+	}
+	return false, nil
+}

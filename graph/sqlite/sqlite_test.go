@@ -24,3 +24,8 @@ func openAt(tb testing.TB, path string, v graph.Vocabulary) graph.Store {
 	tb.Cleanup(func() { store.Close() })
 	return store
 }
+
+func TestReprocess(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "graph.db")
+	graphtest.Reprocess(t, func(tb testing.TB, v graph.Vocabulary) graph.Store { return openAt(tb, path, v) }, open)
+}

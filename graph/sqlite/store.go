@@ -170,7 +170,6 @@ func (s *Store) Close() error {
 		faults = append(faults, s.writing.Close())
 	}
 	s.readers, s.writer, s.writing, s.statements = nil, nil, nil, nil
-	s.frozen = errClosed
 	s.turn <- struct{}{}
 	return errors.Join(faults...)
 }
@@ -179,15 +178,29 @@ var errClosed = graph.Errorf(graph.Unavailable, "the store is closed")
 
 // write runs work in one immediate transaction, when it is our turn.
 func (s *Store) write(ctx context.Context, doing string, work func(*ledger) error) error {
+	return s.inTurn(ctx, doing, func() error {
+		if s.frozen != nil {
+			return s.frozen
+		}
+		return s.transact(ctx, doing, work)
+	})
+}
+
+// inTurn runs work while no other goroutine writes.
+func (s *Store) inTurn(ctx context.Context, doing string, work func() error) error {
 	select {
 	case <-s.turn:
 		defer func() { s.turn <- struct{}{} }()
 	case <-ctx.Done():
 		return fmt.Errorf("%s: %w", doing, ctx.Err())
 	}
-	if s.frozen != nil {
-		return s.frozen
+	if s.writer == nil {
+		return errClosed
 	}
+	return work()
+}
+
+func (s *Store) transact(ctx context.Context, doing string, work func(*ledger) error) error {
 	// A cancelled context must not roll back behind our back: statements after
 	// that would stand outside any transaction.
 	tx, err := s.writer.BeginTx(context.WithoutCancel(ctx), nil)
@@ -265,4 +278,28 @@ func eachRow(ctx context.Context, db querier, text string, args []any, scan func
 		}
 	}
 	return rows.Err()
+}
+
+// Reprocess implements [graph.Writer]. It is one transaction: readers see the
+// old graph until it ends, and if it fails nothing has changed.
+func (s *Store) Reprocess(ctx context.Context, read graph.Reading, progress func(documents int)) error {
+	return s.inTurn(ctx, "reprocess", func() error {
+		err := s.transact(ctx, "reprocess", func(l *ledger) error {
+			for more := true; more; {
+				var documents int
+				var err error
+				if documents, more, err = s.bookkeeper.Reprocess(ctx, l, read); err != nil {
+					return err
+				}
+				if progress != nil && documents > 0 {
+					progress(documents)
+				}
+			}
+			return nil
+		})
+		if err == nil {
+			s.frozen = nil
+		}
+		return err
+	})
 }
