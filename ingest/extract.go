@@ -95,9 +95,9 @@ type (
 	jsonDocument struct {
 		ID        string `json:"id"`
 		Source    string `json:"source"`
-		Title     string `json:"title,omitempty"`
-		Published string `json:"published,omitempty"`
-		Language  string `json:"language,omitempty"`
+		Title     string `json:"title"`
+		Published string `json:"published"`
+		Language  string `json:"language"`
 		Text      string `json:"text"`
 	}
 	jsonEntity struct {
@@ -111,7 +111,7 @@ type (
 		Subject    string            `json:"subject"`
 		Predicate  string            `json:"predicate"`
 		Object     string            `json:"object"`
-		Qualifiers map[string]string `json:"qualifiers,omitempty"`
+		Qualifiers map[string]string `json:"qualifiers"`
 		Confidence json.Number       `json:"confidence"`
 		Evidence   []jsonSpan        `json:"evidence"`
 	}

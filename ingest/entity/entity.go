@@ -65,7 +65,6 @@ type Set struct {
 	sentences []text.Sentence
 	mentions  []mention.Mention
 	byName    map[string]int // kind and key
-	order     []int          // of the entities, by first mention
 }
 
 // Resolver holds the resources of the stage.

@@ -250,7 +250,6 @@ func (s *Set) byHead(i int) int {
 var (
 	anyAgreement  = []string{"agreement", "document", "instrument", "text", "deal", "accord", "arrangement", "pact"}
 	likeHeads     = map[string][]string{"treaty": {"treaty", "convention", "agreement"}, "meeting": {"meeting", "session", "summit"}, "conference": {"conference", "congress"}, "protocol": {"protocol"}, "gathering": {"summit", "meeting", "conference"}}
-	broadBodies   = []string{"organisation", "organization", "association", "bloc", "group", "union", "community", "body", "agency"}
 	notReferences = []string{"ministry", "university", "embassy"}
 )
 

@@ -118,7 +118,13 @@ func (r *reader) titles() {
 		}
 		m := e.Subject
 		c := &clause{reader: r, n: m.Sentence, tokens: r.sentences[m.Sentence].Tokens}
+		for c.to < len(r.mentions) && r.mentions[c.to].Sentence <= m.Sentence {
+			c.to++
+		}
 		for _, t := range r.set.Thesaurus().Topics(r.source, r.sentences[m.Sentence], m.Sentence, m.SubjectTok[0], m.SubjectTok[1]) {
+			if c.isNamedActor(t) {
+				continue
+			}
 			topic := r.set.Topic(t)
 			r.state(Fact{Predicate: graph.Covers, Subject: at, Object: topic, Qualifiers: graph.Qualifiers{}, Place: entity.None, Confidence: 850, Extractor: "pattern/title",
 				Spans: c.titleSpan(m), SubjectAt: graph.Span(m.Span), ObjectAt: graph.Span(t.Span)})

@@ -174,7 +174,7 @@ func (s *scanner) subjectEnd(k int, named bool) int {
 		if named && j > k && !s.goesOn(j) || !named && s.subjectStops(j, k) {
 			break
 		}
-		if !t.Word() && w != "," || w == "between" || w == "amongst" || t.Text == "(" {
+		if !t.Word() && w != "," && !s.hyphen(j) || w == "between" || w == "amongst" || t.Text == "(" {
 			break
 		}
 		j++
@@ -185,12 +185,18 @@ func (s *scanner) subjectEnd(k int, named bool) int {
 	return j
 }
 
+// hyphen tells whether the token joins two capitalised words: "U.S.-Pacific".
+func (s *scanner) hyphen(j int) bool {
+	t := s.tokens[j]
+	return t.Text == "-" && s.isNamed(j-1) && s.isNamed(j+1) && t.Start == s.tokens[j-1].End && s.tokens[j+1].Start == t.End
+}
+
 var trailing = words("and or of the a an in on for to from with by & at its their between")
 
 // goesOn tells whether a capitalised subject goes on at j.
 func (s *scanner) goesOn(j int) bool {
 	w := s.lower(j)
-	if s.isNamed(j) || s.tokens[j].Shape == text.Number {
+	if s.isNamed(j) || s.tokens[j].Shape == text.Number || s.hyphen(j) {
 		return true
 	}
 	next := func(i int) bool { return s.isNamed(i) || s.lower(i) == "the" && s.isNamed(i+1) }

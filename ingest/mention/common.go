@@ -163,6 +163,9 @@ func (s *scanner) reference(i int) int {
 		}
 		j++
 	}
+	if form != Definite && vagueHeads[s.lower(j)] {
+		return i
+	}
 	if j >= len(s.tokens) || s.tokens[j].Shape != text.Small || !s.isHeadNoun(j) || s.isHeadNoun(j+1) && s.lower(j) != "round" {
 		return i
 	}
@@ -180,7 +183,7 @@ func (s *scanner) determiner(i int) (Form, int) {
 	return Named, i
 }
 
-// vagueHeads name an agreement only with a capital.
+// vagueHeads name an agreement only with a capital, or where a title has them.
 var vagueHeads = words("partnership commitment agenda principles framework strategy pathway concept conclusions pledge plan statement understanding guidelines")
 
 // strongHeads are agreements whatever adjective stands before them.
@@ -191,7 +194,7 @@ func (s *scanner) isHeadNoun(j int) bool {
 	if (w == "letter" || w == "exchange") && s.lower(j+1) == "of" && (s.lower(j+2) == "intent" || s.lower(j+2) == "understanding" || s.lower(j+2) == "notes" || s.lower(j+2) == "letters") {
 		return true
 	}
-	return j < len(s.tokens) && s.tokens[j].Shape == text.Small && (agreementHeads[w] && !vagueHeads[w] || smallEvents[w] || smallBodies[w] || w == "round" && s.lower(j+1) == "table")
+	return j < len(s.tokens) && s.tokens[j].Shape == text.Small && (agreementHeads[w] && (!vagueHeads[w] || s.known.heads[w]) || smallEvents[w] || smallBodies[w] || w == "round" && s.lower(j+1) == "table")
 }
 
 var (

@@ -17,7 +17,7 @@ func NewFinder(g *Gazetteer) *Finder { return &Finder{g} }
 // one before those inside it.
 func (f *Finder) Find(doc text.Document, sentences []text.Sentence) []Mention {
 	days := newCalendar(doc, sentences)
-	known := memory{}
+	known := newMemory()
 	known.learn(f.pass(doc, sentences, days, known))
 	return f.pass(doc, sentences, days, known)
 }

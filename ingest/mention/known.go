@@ -7,8 +7,13 @@ import (
 	"github.com/entente-kg/entente/ingest/text"
 )
 
-// memory is what the first pass saw: names by their first word.
-type memory map[string][]knownName
+// memory is what the first pass saw.
+type memory struct {
+	names map[string][]knownName // by their first word
+	heads map[string]bool        // vague heads that an agreement's title has: "the framework" is that one
+}
+
+func newMemory() memory { return memory{names: map[string][]knownName{}, heads: map[string]bool{}} }
 
 type knownName struct {
 	words []string
@@ -21,6 +26,9 @@ type knownName struct {
 // learn takes the names of a first pass.
 func (k memory) learn(mentions []Mention) {
 	for _, m := range mentions {
+		if m.Kind == Agreement && m.Form != Definite && m.Form != Indefinite && vagueHeads[m.Head] {
+			k.heads[m.Head] = true
+		}
 		if m.Defines != None && m.ID != "" {
 			k.put(m.Name, m.Kind, m.Form, m.ID)
 		}
@@ -37,9 +45,9 @@ func (k memory) learn(mentions []Mention) {
 			}
 		}
 	}
-	for first, names := range k {
+	for first, names := range k.names {
 		slices.SortStableFunc(names, func(a, b knownName) int { return len(b.words) - len(a.words) })
-		k[first] = names
+		k.names[first] = names
 	}
 }
 
@@ -78,14 +86,14 @@ func (k memory) put(name string, kind Kind, form Form, id string) {
 		return
 	}
 	first := n.words[0]
-	if !slices.ContainsFunc(k[first], func(o knownName) bool { return slices.Equal(o.words, n.words) }) && len(k[first]) < 64 {
-		k[first] = append(k[first], n)
+	if !slices.ContainsFunc(k.names[first], func(o knownName) bool { return slices.Equal(o.words, n.words) }) && len(k.names[first]) < 64 {
+		k.names[first] = append(k.names[first], n)
 	}
 }
 
 // match finds the longest known name at i.
 func (k memory) match(tokens []text.Token, i int) (n knownName, end int, ok bool) {
-	for _, n := range k[tokens[i].Lower] {
+	for _, n := range k.names[tokens[i].Lower] {
 		end := i + len(n.words)
 		if end > len(tokens) || !tokens[i].Named() || n.upper && tokens[i].Shape != text.Upper {
 			continue

@@ -404,7 +404,10 @@ func (s *scanner) startsEntity(i int) bool {
 		return true
 	}
 	h, kind := s.head(i, end)
-	return h >= 0 && kind != Agreement && !portfolioWords[s.lower(h)]
+	if h < 0 || kind == Agreement || portfolioWords[s.lower(h)] {
+		return false
+	}
+	return kind != Organisation || singular(s.lower(h)) == s.lower(h) // "Safe Communities" are no body
 }
 
 // nested reads the entities of the gazetteer inside a name, for its links.
@@ -492,7 +495,7 @@ func (s *scanner) allUpper(i, end int) bool {
 func (s *scanner) personLike(i, end int) bool {
 	for j := i; j < end; j++ {
 		w := s.lower(j)
-		if s.tokens[j].Shape == text.Upper && !strings.HasSuffix(w, ".") && !(j > i && suffixes[w]) || portfolioWords[w] || ordinals[w] || titleWords[w] || strings.ContainsAny(w, "0123456789") {
+		if s.tokens[j].Shape == text.Upper && !strings.HasSuffix(w, ".") && !(j > i && suffixes[w]) || portfolioWords[w] || ordinals[w] || titleWords[w] || titleTails[singular(w)] || strings.ContainsAny(w, "0123456789") {
 			return false
 		}
 		if p, _, ok := s.gazetteer.match(s.tokens, j); ok && p.adjective {

@@ -50,13 +50,15 @@ var softHeads = words("deputy secretary chief head leader officer principal lead
 func (s *scanner) office(start, i, p, owner int) int {
 	title := []text.Span{{Start: s.tokens[i].Start, End: s.tokens[p].End}}
 	j := p + 1
-	for s.isNamed(j) && titleTails[s.lower(j)] && !(s.known.isSurname(s.lower(j))) {
+	plural := false // "Secretary Generals"
+	for s.isNamed(j) && titleTails[singular(s.lower(j))] && !(s.known.isSurname(s.lower(j))) {
 		title[0].End = s.tokens[j].End
+		plural = plural || singular(s.lower(j)) != s.lower(j)
 		j++
 	}
 	m := s.mention(Office, Definite, start, j)
 	m.Head, m.Of = singular(s.lower(p)), owner
-	m.Plural = singular(s.lower(p)) != s.lower(p) && owner == None || strings.HasPrefix(s.lower(p), "secretaries")
+	m.Plural = plural || singular(s.lower(p)) != s.lower(p) && owner == None || strings.HasPrefix(s.lower(p), "secretaries")
 	end, parts := s.officeComplements(&m, j)
 	title = append(title, parts...)
 	m = s.widen(m, start, end)
@@ -365,7 +367,7 @@ func (s *scanner) couldHold(j, e int) bool {
 
 // isSurname tells whether the first pass saw a person of that one name.
 func (k memory) isSurname(w string) bool {
-	for _, n := range k[w] {
+	for _, n := range k.names[w] {
 		if n.kind == Person && len(n.words) == 1 {
 			return true
 		}

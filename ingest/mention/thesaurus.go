@@ -60,9 +60,27 @@ func (t *Thesaurus) put(form string, term int) {
 }
 
 // Look finds the term that a phrase names: as a whole, else without its first
-// words if these only qualify ("illegal drug trafficking").
+// words if these only qualify ("illegal drug trafficking"), else without a last one that only
+// weighs it ("climate threats"). "Traffic in X" is looked up as "X trafficking".
 func (t *Thesaurus) Look(phrase string) (Term, bool) {
 	f := stemmed(phrase)
+	if term, ok := t.unqualified(f); ok {
+		return term, true
+	}
+	if goods, ok := trafficked(f); ok {
+		for more := true; more; _, goods, more = strings.Cut(goods, " ") {
+			if i, ok := t.forms[goods+" trafficking"]; ok {
+				return t.Terms[i], true
+			}
+		}
+	}
+	if i := strings.LastIndexByte(f, ' '); i > 0 && weighing[f[i+1:]] {
+		return t.unqualified(f[:i])
+	}
+	return Term{}, false
+}
+
+func (t *Thesaurus) unqualified(f string) (Term, bool) {
 	for {
 		if i, ok := t.forms[f]; ok {
 			return t.Terms[i], true
@@ -74,6 +92,23 @@ func (t *Thesaurus) Look(phrase string) (Term, bool) {
 		f = rest
 	}
 }
+
+// trafficked gives what "illicit traffic in X" or "smuggling of X" speaks of.
+func trafficked(f string) (goods string, ok bool) {
+	words := strings.Fields(f)
+	for len(words) > 0 && qualifying[words[0]] {
+		words = words[1:]
+	}
+	if len(words) < 3 || !traffic[words[0]] || words[1] != "in" && words[1] != "of" {
+		return "", false
+	}
+	return strings.Join(words[2:], " "), true
+}
+
+var (
+	traffic  = words("traffic trafficking smuggling")
+	weighing = words("threat challenge crisis issue problem cooperation question affair")
+)
 
 var qualifying = words(`illegal illicit transnational international regional global bilateral mutual joint modern new traditional various further
 	common shared broad closer practical comprehensive sustainable wider current important urgent pressing such issue all other its their our`)

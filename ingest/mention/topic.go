@@ -56,10 +56,11 @@ func (r topicReader) phrase(i int) (from, end, next int) {
 		}
 	}
 	next = r.next(end)
-	if next == end {
+	trimmed := r.trim(from, end)
+	if next == end || r.lower(end) == ":" && trimmed > from { // only "these areas: X and Y" goes on
 		next = i
 	}
-	return from, r.trim(from, end), next
+	return from, trimmed, next
 }
 
 // compound goes on over the "and" of a term that the thesaurus has as a whole:
@@ -160,11 +161,14 @@ func (r topicReader) next(end int) int {
 func (r topicReader) trim(from, end int) int {
 	for j := from + 1; j < end; j++ {
 		w := r.lower(j)
+		if w == "in" && traffic[r.lower(j-1)] {
+			continue
+		}
 		if j-from >= 1 && (w == "in" || w == "for" || w == "to" || w == "from" || w == "with" || w == "through" || w == "throughout" || w == "on" && j-from >= 2) {
 			end = j
 		}
 	}
-	for end > from && (trailing[r.lower(end-1)] || weakEnds[r.lower(end-1)] || !r.tokens[end-1].Word()) {
+	for end > from && (trailing[r.lower(end-1)] || weakEnds[r.lower(end-1)] || !r.tokens[end-1].Word() || end > from+1 && r.tokens[end-1].Shape == text.Number) {
 		end--
 	}
 	if end-from > 9 {
@@ -179,7 +183,7 @@ func (r topicReader) trim(from, end int) int {
 var (
 	leadWords = words(`and respond late the a an their its our his her both all further other various several some any new joint mutual bilateral how ways way closer
 		combating countering fighting preventing suppressing strengthening promoting enhancing improving increasing deepening expanding advancing addressing
-		tackling maintaining developing ensuring supporting current certain many to continued continue ongoing growing shared common particular also such this that these
+		tackling address tackle implement implementing maintaining developing ensuring supporting current certain many to continued continue ongoing growing shared common particular also such this that these
 		greater stronger effective possible areas_of step up strengthen promote enhance combat counter fight prevent advance support deepen
 		expand develop ensure maintain boost mainly need needed urgent better more again once e.g. i.e.`)
 	leadNouns = words(`cooperation co-operation collaboration fight struggle importance need issues issue matters areas area field fields sphere spheres questions question
@@ -197,5 +201,6 @@ var (
 	listEnds    = words("the_two he she they it we also expressed agreed noted stressed underlined emphasised emphasized reaffirmed welcomed called praised thanked invited exchanged discussed reviewed signed met held")
 	weakEnds    = words("issues matters areas fields sectors sector too alike respectively also well there here overall sphere")
 	emptyTopics = words(`cooperation relations issues matters others topics area areas fields views ties them it this that other things interest
-		concern progress efforts concluded following same two three country countries region world implementation commitment`)
+		concern progress efforts concluded following same two three country countries region world implementation commitment
+		states state assistance part parts people capital services market markets international government governments`)
 )

@@ -69,14 +69,32 @@ func endsBlock(before, after string) bool {
 func appendBlock(out []Sentence, s string, start, end, paragraph int) []Sentence {
 	tokens := tokenise(s, start, end)
 	first := 0
+	dateline := datelineEnd(s, tokens)
 	for i := range tokens {
-		if i+1 < len(tokens) && i-first+1 < MaxTokens && !endsSentence(s, tokens, i) {
+		if i+1 < len(tokens) && i-first+1 < MaxTokens && i+1 != dateline && !endsSentence(s, tokens, i) {
 			continue
 		}
 		out = append(out, Sentence{Span: Span{tokens[first].Start, tokens[i].End}, Tokens: tokens[first : i+1 : i+1], Paragraph: paragraph})
 		first = i + 1
 	}
 	return out
+}
+
+// datelineEnd is the token after "GENEVA, 3 May 2021 -" or "WASHINGTON (Reuters) —" at
+// the start of a block, 0 if there is none: it says where and when the report was
+// written, and is no part of its first sentence.
+func datelineEnd(s string, tokens []Token) int {
+	if len(tokens) == 0 || tokens[0].Shape != Upper {
+		return 0
+	}
+	for i := 1; i < min(len(tokens)-1, 14); i++ {
+		t := tokens[i]
+		apart := t.Start > tokens[i-1].End && i+len(tokens[0].Text) > 4 && tokens[i+1].Start > t.End
+		if apart && (t.Text == "-" || t.Text == "–" || t.Text == "—" || t.Text == "--") && tokens[i+1].Shape != Small {
+			return i + 1
+		}
+	}
+	return 0
 }
 
 // endsSentence tells whether the token at i is the last of its sentence.
