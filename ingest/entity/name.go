@@ -45,7 +45,7 @@ func (s *Set) link(i, at int) {
 		if e.Acronym == "" && !strings.Contains(m.Name, " ") && len(m.Name) <= 12 {
 			e.Acronym = m.Name
 		}
-	case m.Form == mention.Short:
+	case m.Form == mention.Short || m.Form == mention.Indefinite && strings.Contains(m.Name, " "): // "a memorandum of understanding" says more than "the memorandum"
 		e.call(m.Name, graph.ShortName)
 	case m.Form == mention.Definite || m.Form == mention.Adjective || m.Form == mention.Indefinite:
 		e.call(m.Name, graph.Description)

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/entente-kg/entente/graph"
+	"github.com/entente-kg/entente/ingest/mention"
 )
 
 // meet reads "X met (with) Y", "X and Y met", "X spoke with Y".
@@ -30,6 +31,10 @@ func (c *clause) meet(v verb) {
 // directly tells whether nothing but "with", articles and titles stands between
 // the verb and the other side.
 func (c *clause) directly(v verb, a arg) bool {
+	before := c.mentions[a.mention].First - 1
+	if c.lower(before) == "," && c.top[before-1] != mention.None && c.mentions[c.top[before-1]].Kind == mention.Place {
+		return false // "met in Jeddah, Saudi Arabia"
+	}
 	for j := v.at + 1; j < c.mentions[a.mention].First; j++ {
 		w := c.lower(j)
 		if prepositions[w] && w != "with" && w != "of" && w != "in" && w != "on" || w == "," && j > v.at+6 {
