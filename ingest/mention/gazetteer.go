@@ -206,7 +206,11 @@ func (g *Gazetteer) Entry(id string) (Entry, bool) {
 
 // match finds the longest name that begins at token i. Where two entries share a
 // form, a country comes before a place and the first listed before the rest.
+// Nothing begins past the end of the sentence.
 func (g *Gazetteer) match(tokens []text.Token, i int) (p phrase, end int, ok bool) {
+	if i >= len(tokens) {
+		return p, i, false
+	}
 	for _, q := range g.phrases[tokens[i].Lower] {
 		if ok && len(q.words) < len(p.words) {
 			break

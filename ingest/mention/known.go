@@ -91,8 +91,11 @@ func (k memory) put(name string, kind Kind, form Form, id string) {
 	}
 }
 
-// match finds the longest known name at i.
+// match finds the longest known name at i; nothing begins past the end.
 func (k memory) match(tokens []text.Token, i int) (n knownName, end int, ok bool) {
+	if i >= len(tokens) {
+		return n, i, false
+	}
 	for _, n := range k.names[tokens[i].Lower] {
 		end := i + len(n.words)
 		if end > len(tokens) || !tokens[i].Named() || n.upper && tokens[i].Shape != text.Upper {
