@@ -17,6 +17,7 @@ type clause struct {
 	from, to int   // the sentence's mentions
 	top      []int // by token: the outermost mention that covers it, or -1
 	verbs    []verb
+	head     int // where the sentence begins after a dateline: "LIMA, 4 May 2021 – "
 }
 
 // verb is a verb that a pattern hangs on, with its group.
@@ -48,6 +49,7 @@ func newClause(r *reader, n, from, to int) *clause {
 			c.top[t] = i
 		}
 	}
+	c.head = c.dateline()
 	for i := range c.tokens {
 		if v, ok := c.verbAt(i); ok {
 			c.verbs = append(c.verbs, v)
@@ -131,12 +133,12 @@ func (c *clause) governed(start int) bool {
 
 // begins is the token where the clause of token v begins.
 func (c *clause) begins(v int) int {
-	for j := v - 1; j > 0; j-- {
+	for j := v - 1; j > c.head; j-- {
 		if w := c.lower(j); (w == ";" || w == ":" || clauseStarts[w]) && c.top[j] == mention.None {
 			return j + 1
 		}
 	}
-	return 0
+	return c.head
 }
 
 // ends is the token before which the clause of token v ends.

@@ -36,7 +36,7 @@ type Fact struct {
 // State reads the facts of a document. It adds the topics that facts name, and
 // the dates that they tell, to the set.
 func State(doc text.Document, sentences []text.Sentence, mentions []mention.Mention, set *entity.Set) []Fact {
-	r := &reader{source: doc.Text, sentences: sentences, mentions: mentions, set: set, index: map[identity]int{}}
+	r := &reader{source: doc.Text, sentences: sentences, mentions: mentions, set: set, index: map[identity]int{}, dayline: mention.None}
 	r.home = r.homeCountry()
 	next := 0
 	for n := range sentences {
@@ -50,6 +50,7 @@ func State(doc text.Document, sentences []text.Sentence, mentions []mention.Ment
 	r.organs()
 	r.titles()
 	r.parties()
+	r.undated()
 	return r.settled()
 }
 
@@ -62,6 +63,7 @@ type reader struct {
 	facts     []Fact
 	index     map[identity]int
 	home      int // the country whose officers the document names without it
+	dayline   int // the date of the dateline: its mention, or mention.None
 }
 
 // identity is what makes two statements one fact.

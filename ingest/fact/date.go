@@ -1,0 +1,182 @@
+package fact
+
+import (
+	"time"
+
+	"github.com/entente-kg/entente/graph"
+	"github.com/entente-kg/entente/ingest/mention"
+	"github.com/entente-kg/entente/ingest/text"
+)
+
+// longestDateline is the most tokens that a dateline has, its dash included.
+const longestDateline = 16
+
+// dateline is the token after the dateline that the sentence begins with, 0 if
+// it has none: a place in capitals or of the gazetteer, dates, an agency in
+// brackets, and a dash between spaces. Its date is the document's lead.
+func (c *clause) dateline() int {
+	placed, bracket, date := len(c.tokens) > 0 && c.tokens[0].Shape == text.Upper, false, mention.None
+	for j := 0; j < min(len(c.tokens)-1, longestDateline); j++ {
+		t := c.tokens[j]
+		if m := c.top[j]; m != mention.None {
+			placed = placed || c.mentions[m].Is(mention.Place, mention.Country)
+			if c.mentions[m].Kind == mention.Date {
+				date = m
+			}
+		}
+		switch {
+		case bracket && t.Text != ")":
+		case t.Text == "(" || t.Text == ")":
+			bracket = t.Text == "("
+		case j > 0 && dashes[t.Text] && t.Start > c.tokens[j-1].End && c.tokens[j+1].Start > t.End:
+			if !placed {
+				return 0
+			}
+			c.leads(date)
+			return j + 1
+		case c.top[j] != mention.None && !c.mentions[c.top[j]].Is(mention.Place, mention.Country, mention.Date):
+			return 0
+		case c.top[j] == mention.None && t.Shape != text.Upper && t.Text != ",":
+			return 0
+		}
+	}
+	return 0
+}
+
+var dashes = words("- – — -- ―")
+
+// leads takes the date as the document's, if it is the first.
+func (c *clause) leads(date int) {
+	if c.dayline == mention.None {
+		c.dayline = date
+	}
+}
+
+// undated gives the facts that their own sentence does not date the date of what
+// they belong to: of the event that they are about, of the meeting at which
+// something was discussed, else that of the dateline.
+func (r *reader) undated() {
+	for i := range r.facts {
+		f := &r.facts[i]
+		if f.Qualifiers[graph.OnDate] != "" {
+			continue
+		}
+		if at, ok := r.happened(*f); ok {
+			r.date(f, at)
+		}
+	}
+}
+
+// when is a date with the spans that tell it.
+type when struct {
+	date  string
+	spans []graph.EvidenceSpan
+}
+
+func (r *reader) date(f *Fact, at when) {
+	q := graph.Qualifiers{graph.OnDate: at.date}
+	for k, v := range f.Qualifiers {
+		if v != "" {
+			q[k] = v
+		}
+	}
+	f.Qualifiers = q
+	for _, s := range at.spans {
+		if s.Span != f.Spans[0].Span {
+			f.Spans = append(f.Spans, graph.EvidenceSpan{Span: s.Span, Role: graph.TellsDate})
+		}
+	}
+}
+
+// happened is when what the fact tells happened, as other sentences have it.
+func (r *reader) happened(f Fact) (when, bool) {
+	switch f.Predicate {
+	case graph.ParticipatedIn, graph.Hosted:
+		if at, ok := r.dateOfEvent(f.Object); ok {
+			return at, true
+		}
+	case graph.HeldIn:
+		return r.dateOfEvent(f.Subject)
+	case graph.Discussed:
+		if at, ok := r.dateOfMeeting(f); ok {
+			return at, true
+		}
+		if at, ok := r.dateOfStory(f); ok {
+			return at, true
+		}
+	case graph.Met, graph.Signed, graph.Adopted:
+	default:
+		return when{}, false
+	}
+	if r.dayline == mention.None || f.sentence > r.mentions[r.dayline].Sentence+leadSentences {
+		return when{}, false
+	}
+	m := r.mentions[r.dayline]
+	return when{m.Date, []graph.EvidenceSpan{{Span: graph.Span(r.sentences[m.Sentence].Span)}}}, true
+}
+
+// leadSentences is how many sentences after it a dateline still dates.
+const leadSentences = 1
+
+// storySentences is how far a story carries its date.
+const storySentences = 5
+
+// dateOfStory is the date of what the sentences before told of last: a meeting, a
+// signing or an event. What "had" happened before is no part of the story.
+func (r *reader) dateOfStory(f Fact) (when, bool) {
+	best := -1
+	for i, m := range r.facts {
+		if !story[m.Predicate] || m.Qualifiers[graph.OnDate] == "" || m.sentence > f.sentence || f.sentence-m.sentence > storySentences || len(m.Qualifiers[graph.OnDate]) < len(time.DateOnly) {
+			continue
+		}
+		if best < 0 || m.sentence >= r.facts[best].sentence {
+			best = i
+		}
+	}
+	if best < 0 || r.earlier(f) {
+		return when{}, false
+	}
+	return when{r.facts[best].Qualifiers[graph.OnDate], r.facts[best].Spans[:1]}, true
+}
+
+var story = map[graph.Predicate]bool{graph.Met: true, graph.Signed: true, graph.Adopted: true, graph.ParticipatedIn: true, graph.Hosted: true, graph.HeldIn: true}
+
+// earlier tells whether the fact's verb stands in the pluperfect.
+func (r *reader) earlier(f Fact) bool {
+	tokens := r.sentences[f.sentence].Tokens
+	for j := max(0, f.trigger-3); j < min(f.trigger, len(tokens)); j++ {
+		if tokens[j].Lower == "had" {
+			return true
+		}
+	}
+	return false
+}
+
+// dateOfEvent is the date that another fact about the event tells.
+func (r *reader) dateOfEvent(event int) (when, bool) {
+	for _, f := range r.facts {
+		about := f.Object == event && (f.Predicate == graph.ParticipatedIn || f.Predicate == graph.Hosted) || f.Subject == event && f.Predicate == graph.HeldIn
+		if d := f.Qualifiers[graph.OnDate]; about && d != "" {
+			return when{d, f.Spans[:1]}, true
+		}
+	}
+	return when{}, false
+}
+
+// dateOfMeeting is the date of the meeting that the subject had last before it
+// discussed something.
+func (r *reader) dateOfMeeting(f Fact) (when, bool) {
+	best := -1
+	for i, m := range r.facts {
+		if m.Predicate != graph.Met || m.Subject != f.Subject && m.Object != f.Subject || m.Qualifiers[graph.OnDate] == "" || m.sentence > f.sentence {
+			continue
+		}
+		if best < 0 || m.sentence >= r.facts[best].sentence {
+			best = i
+		}
+	}
+	if best < 0 {
+		return when{}, false
+	}
+	return when{r.facts[best].Qualifiers[graph.OnDate], r.facts[best].Spans[:1]}, true
+}
