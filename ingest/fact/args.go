@@ -42,8 +42,8 @@ func (c *clause) standing(i int, kinds []graph.Kind) []arg {
 			return []arg{{at, i, m.Span}}
 		}
 	}
-	if out == nil && m.Kind == mention.Place && slices.Contains(kinds, graph.Country) {
-		if entry := c.set.Body(c.set.One(i)); entry != entity.None && capitalActs[c.lower(m.First-1)] {
+	if out == nil && m.Kind == mention.Place && slices.Contains(kinds, graph.Country) && capitalActs[c.lower(m.First-1)] {
+		if entry := c.set.Body(c.set.One(i)); entry != entity.None {
 			return []arg{{entry, i, m.Span}}
 		}
 	}

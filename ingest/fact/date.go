@@ -16,7 +16,7 @@ const longestDateline = 16
 // brackets, and a dash between spaces. Its date is the document's lead.
 func (c *clause) dateline() int {
 	placed, bracket, date := len(c.tokens) > 0 && c.tokens[0].Shape == text.Upper, false, mention.None
-	for j := 0; j < min(len(c.tokens)-1, longestDateline); j++ {
+	for j := 0; j < min(len(c.tokens), longestDateline); j++ {
 		t := c.tokens[j]
 		if m := c.top[j]; m != mention.None {
 			placed = placed || c.mentions[m].Is(mention.Place, mention.Country)
@@ -28,12 +28,12 @@ func (c *clause) dateline() int {
 		case bracket && t.Text != ")":
 		case t.Text == "(" || t.Text == ")":
 			bracket = t.Text == "("
-		case j > 0 && dashes[t.Text] && t.Start > c.tokens[j-1].End && c.tokens[j+1].Start > t.End:
+		case j > 0 && dashes[t.Text] && t.Start > c.tokens[j-1].End && (j+1 == len(c.tokens) || c.tokens[j+1].Start > t.End):
 			if !placed {
 				return 0
 			}
 			c.leads(date)
-			return j + 1
+			return (j + 1) % len(c.tokens) // it may be a sentence of its own
 		case c.top[j] != mention.None && !c.mentions[c.top[j]].Is(mention.Place, mention.Country, mention.Date):
 			return 0
 		case c.top[j] == mention.None && t.Shape != text.Upper && t.Text != ",":
@@ -116,7 +116,7 @@ func (r *reader) happened(f Fact) (when, bool) {
 }
 
 // leadSentences is how many sentences after it a dateline still dates.
-const leadSentences = 1
+const leadSentences = 2
 
 // storySentences is how far a story carries its date.
 const storySentences = 5

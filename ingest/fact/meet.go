@@ -37,6 +37,9 @@ func (c *clause) directly(v verb, a arg) bool {
 	}
 	for j := v.at + 1; j < c.mentions[a.mention].First; j++ {
 		w := c.lower(j)
+		if w == "in" && c.mentions[a.mention].Kind == mention.Country {
+			return false
+		}
 		if prepositions[w] && w != "with" && w != "of" && w != "in" && w != "on" || w == "," && j > v.at+6 {
 			return false
 		}

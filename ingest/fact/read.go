@@ -261,6 +261,9 @@ func (c *clause) adopt(v verb) {
 		agents = c.after(v, events, "at", "during")
 	}
 	if len(agents) == 0 {
+		agents = c.afterColon(v.at, bodies)
+	}
+	if len(agents) == 0 {
 		return
 	}
 	c.each(graph.Adopted, agents, agreements, v, "adopted", nil)
@@ -283,6 +286,9 @@ func (c *clause) conclude(v verb) {
 	agents, agreements := c.sides(v, bodies, papers)
 	if v.passive && len(agents) == 0 {
 		agents = c.after(v, bodies, "between")
+	}
+	if len(agents) == 0 {
+		agents = c.afterColon(v.at, bodies)
 	}
 	if v.lemma == "conclude" && !v.passive {
 		agents = appendArgs(slices.Clone(agents), c.after(v, bodies, "with"))

@@ -126,6 +126,12 @@ func (s *scanner) group(i int) int {
 		j++
 	}
 	head := s.lower(j)
+	if s.lower(j-1) == "two" && w == "the" && (s.lower(j) == "also" || finite[s.lower(j)]) {
+		m := s.mention(Group, Definite, i, j)
+		m.Head = "two"
+		s.add(m)
+		return j
+	}
 	if !groupHeads[head] || !two && !looseGroups[head] {
 		return i
 	}

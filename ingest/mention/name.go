@@ -52,7 +52,7 @@ func (s *scanner) personEnd(i int) int {
 	for j < len(s.tokens) && j-i < 7 {
 		w := s.lower(j)
 		switch {
-		case s.isNamed(j) && !officeHeads[w] && !organisationHeads[w] && !agreementHeads[w] && !eventHeads[w]:
+		case s.isNamed(j) && !officeHeads[w] && !pluralTitle(w) && !organisationHeads[w] && !agreementHeads[w] && !eventHeads[w]:
 		case j > i && particles[w] && (s.isNamed(j+1) || particles[s.lower(j+1)]):
 		case j > i && w == "," && (s.lower(j+1) == "jr." || s.lower(j+1) == "sr."):
 			j++

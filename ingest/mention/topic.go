@@ -156,6 +156,17 @@ func (r topicReader) next(end int) int {
 	return end
 }
 
+// known is the end of the longest term of the thesaurus that begins at from and
+// goes on past token j: "illicit traffic in narcotic drugs".
+func (r topicReader) known(from, j, end int) int {
+	for e := end; e > j+1; e-- {
+		if _, ok := r.thesaurus.forms[stemmed(r.source[r.tokens[from].Start:r.tokens[e-1].End])]; ok {
+			return e
+		}
+	}
+	return j
+}
+
 // trim cuts a complement that makes the phrase longer than a topic is, and what
 // hangs at its end.
 func (r topicReader) trim(from, end int) int {
@@ -165,6 +176,10 @@ func (r topicReader) trim(from, end int) int {
 			continue
 		}
 		if j-from >= 1 && (w == "in" || w == "for" || w == "to" || w == "from" || w == "with" || w == "through" || w == "throughout" || w == "on" && j-from >= 2) {
+			if e := r.known(from, j, end); e > j {
+				end = e
+				break
+			}
 			end = j
 		}
 	}
@@ -185,11 +200,11 @@ var (
 		combating countering fighting preventing suppressing strengthening promoting enhancing improving increasing deepening expanding advancing addressing
 		tackling address tackle implement implementing maintaining developing ensuring supporting current certain many to continued continue ongoing growing shared common particular also such this that these
 		greater stronger effective possible areas_of step up strengthen promote enhance combat counter fight prevent advance support deepen
-		expand develop ensure maintain boost mainly need needed urgent better more again once e.g. i.e.`)
+		expand develop ensure maintain boost facilitate mainly need needed urgent better more again once e.g. i.e.`)
 	leadNouns = words(`cooperation co-operation collaboration fight struggle importance need issues issue matters areas area field fields sphere spheres questions question
 		interaction prospects significance relevance ways topics topic subject subjects theme themes range set wide number aspects state role
 		progress efforts efforts_to commitment partnership coordination measures steps necessity usefulness problems challenges challenge opportunities
-		dangers danger menace idea possibility support value benefits joint projects situation status developments work priorities case course topicality domain domains`)
+		dangers danger menace idea possibility support value benefits joint projects situation status developments work priorities case course topicality domain domains establishment creation implementation`)
 	leadPrepositions = words("in on of against for to with regarding about concerning over into as at")
 	topicGerunds     = words(`training trafficking smuggling financing banking shipping housing mining fishing farming funding lending manufacturing broadcasting learning
 		engineering laundering monitoring planning processing peacekeeping peacebuilding processing capacity-building capacity building poaching hacking logging recycling
@@ -202,5 +217,6 @@ var (
 	weakEnds    = words("issues matters areas fields sectors sector too alike respectively also well there here overall sphere")
 	emptyTopics = words(`cooperation relations issues matters others topics area areas fields views ties them it this that other things interest
 		concern progress efforts concluded following same two three country countries region world implementation commitment
-		states state assistance part parts people capital services market markets international government governments`)
+		states state assistance part parts people capital services market markets international government governments
+		return crisis threats threat role nationals parties wounded sick document`)
 )

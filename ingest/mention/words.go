@@ -76,7 +76,7 @@ var (
 	looseAgreements = words(`plan strategy framework partnership agenda decision resolution statement principles pathway commitment concept initiative guidelines
 		recommendations conclusions code understanding deal text document compact roadmap pledge contract`)
 
-	particles = words(`da de di do dos du del della der den van von bin binti bint ibn al ul el la le y e ter zu af san bte ould uld`)
+	particles = words(`da de di do dos du del della der den van von bin binti bint ibn arap al ul el la le y e ter zu af san bte ould uld`)
 
 	// ordinals and such tell which of several events or agreements is meant.
 	ordinals = words(`first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth
@@ -97,6 +97,13 @@ var (
 
 	weekdays = map[string]int{"sunday": 0, "monday": 1, "tuesday": 2, "wednesday": 3, "thursday": 4, "friday": 5, "saturday": 6}
 )
+
+// pluralTitle tells whether the word is the plural of a title or of its tail:
+// "Generals", "Ministers", "Envoys". It names several, never one person.
+func pluralTitle(w string) bool {
+	one := singular(w)
+	return one != w && (officeHeads[one] || titleTails[one] || honorifics[one])
+}
 
 // singular drops the plural of a head noun, so that both forms look alike.
 func singular(w string) string {
