@@ -183,7 +183,7 @@ func (s *Store) transact(ctx context.Context, doing string, work func(*ledger) e
 }
 
 // maxBatchRows bounds the rows of one transaction, which the server holds in memory.
-const maxBatchRows = 5000
+const maxBatchRows = 12000
 
 // Apply implements [graph.Writer].
 func (s *Store) Apply(ctx context.Context, changes ...graph.Change) ([]graph.Applied, error) {
