@@ -104,5 +104,5 @@ var (
 	delegations    = words("delegation side government authorities delegations party governments team officials mission embassy parliament")
 	capitalActs    = words("and between ,")
 	listSkips      = words(`of_ , and the & as well a an both also his her its " “ ” ( ) : representatives of from delegations together alike 's h.e.`)
-	objectSkips    = words("with to by on between a an new his her several leaders ministers heads officials experts members former then delegation delegations among others in for")
+	objectSkips    = words("four five six seven eight nine ten i.e. namely with to by on between a an new his her several leaders ministers heads officials experts members former then delegation delegations among others in for")
 )

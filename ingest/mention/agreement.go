@@ -170,6 +170,9 @@ func (s *scanner) subjectEnd(k int, named bool) int {
 			if _, date := s.days.read(s.tokens, j); date && !s.isNamed(j) {
 				break
 			}
+			if _, date := s.days.read(s.tokens, min(j+1, len(s.tokens)-1)); date && (w == "late" || w == "early" || w == "earlier") {
+				break
+			}
 		}
 		if named && j > k && !s.goesOn(j) || !named && s.subjectStops(j, k) {
 			break
@@ -187,8 +190,11 @@ func (s *scanner) subjectEnd(k int, named bool) int {
 
 // hyphen tells whether the token joins two capitalised words: "U.S.-Pacific".
 func (s *scanner) hyphen(j int) bool {
+	if w := s.lower(j); w != "-" && w != "–" {
+		return false
+	}
 	t := s.tokens[j]
-	return t.Text == "-" && s.isNamed(j-1) && s.isNamed(j+1) && t.Start == s.tokens[j-1].End && s.tokens[j+1].Start == t.End
+	return s.isNamed(j-1) && s.isNamed(j+1) && t.Start == s.tokens[j-1].End && s.tokens[j+1].Start == t.End
 }
 
 var trailing = words("and or of the a an in on for to from with by & at its their between")

@@ -228,12 +228,17 @@ func (s *scanner) headReference(i, j int, form Form) int {
 	}
 	before := len(s.out)
 	end := s.agreement(i+1, j, j+1, None)
-	m := &s.out[len(s.out)-1]
+	at := len(s.out) - 1
+	m := &s.out[at]
 	m.Form = form
 	if form == Definite && (len(m.Parties) > 0 || m.Subject.End > 0) {
 		m.Form = Named
 	}
 	if d, ok := s.dated(end); ok { // "the arrangement of 2012"
+		if s.lower(d) == "between" && len(m.Parties) == 0 {
+			d = s.parties(m, d+1, d, true)
+			m = &s.out[at]
+		}
 		*m = s.widen(*m, m.First, d)
 		m.Form, end = Named, d
 	}

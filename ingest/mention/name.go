@@ -73,6 +73,9 @@ func (s *scanner) entity(i int) int {
 	s.depth++
 	defer func() { s.depth-- }()
 	before := len(s.out)
+	if e := s.paired(i); e > i {
+		return e
+	}
 	owner, end := s.listed(i)
 	if owner == None {
 		if e := s.headed(i, i, None); e > i {
@@ -112,6 +115,28 @@ func (s *scanner) entity(i int) int {
 		return i
 	}
 	return next
+}
+
+// paired reads what two owners joined by a hyphen name together: "U.S.-Kenya Trade
+// Agreement". They are the parties of an agreement; i if there is no such name.
+func (s *scanner) paired(i int) int {
+	_, end, ok := s.gazetteer.match(s.tokens, i)
+	if !ok || !s.hyphen(end) {
+		return i
+	}
+	before := len(s.out)
+	one, _ := s.listed(i)
+	other, next := s.listed(end + 1)
+	if one != None && other != None && s.out[one].Is(Country, Organisation) && s.out[other].Is(Country, Organisation) {
+		if e := s.headed(i, next, other); e > next {
+			if at := s.outermost(before, i); s.out[at].Kind == Agreement && s.out[at].First == i && s.out[at].Head != "partnership" {
+				s.out[at].Parties, s.out[at].Of = append([]int{one, other}, s.out[at].Parties...), None
+				return e
+			}
+		}
+	}
+	s.out = s.out[:before]
+	return i
 }
 
 // officeAfter reads an office right after the name of its body: "Harbour
@@ -172,6 +197,7 @@ func (s *scanner) headed(start, i, owner int) int {
 	if p := s.officeHead(i, end); p >= 0 {
 		return s.office(start, i, p, owner)
 	}
+	end = s.double(i, end)
 	h, kind := s.head(i, end)
 	if h < 0 && owner != None {
 		h, kind = s.smallHead(i)
@@ -193,6 +219,25 @@ func (s *scanner) headed(start, i, owner int) int {
 		return s.event(start, h, end, owner)
 	}
 	return s.organisation(start, h, end, owner)
+}
+
+// double goes on over the "and" between two words that an agreement's title has
+// before its head: "Partnership and Cooperation Agreement". end is that of the run.
+func (s *scanner) double(i, end int) int {
+	if w := s.lower(end); w != "and" && w != "&" || !s.isNamed(end+1) || end == i {
+		return end
+	}
+	if last := s.lower(end - 1); !portfolioWords[last] && !looseAgreements[last] && !ordinals[last] {
+		return end
+	}
+	if _, _, listed := s.gazetteer.match(s.tokens, end+1); listed || !portfolioWords[s.lower(end+1)] && !ordinals[s.lower(end+1)] {
+		return end
+	}
+	next := s.run(end + 1)
+	if h, kind := s.head(end+1, next); h > end+1 && kind == Agreement && s.officeHead(end+1, next) < 0 {
+		return next
+	}
+	return end
 }
 
 // head is the last head noun of the run [i, end) with its kind.

@@ -66,6 +66,9 @@ func wordEnd(s string, i, to int) int {
 			end += size
 			continue
 		}
+		if (r == '-' || r == '–') && pairs(s[i:end], s[end+size:to]) {
+			break
+		}
 		next, _ := utf8.DecodeRuneInString(s[end+size : to])
 		if end+size >= to || !isWord(next) || !joins(r, s, end, to, size) {
 			break
@@ -76,6 +79,17 @@ func wordEnd(s string, i, to int) int {
 		end++
 	}
 	return end
+}
+
+// pairs tells whether the hyphen between the two joins two names, which stay words
+// of their own: "US-Kenya", "ASEAN-U.S.", and not "COVID-19" or "AL-QUDS".
+func pairs(before, after string) bool {
+	if len(before) < 2 || len(before) > 8 || !isUpper(before) {
+		return false
+	}
+	r, size := utf8.DecodeRuneInString(after)
+	next, _ := utf8.DecodeRuneInString(after[min(size, len(after)):])
+	return unicode.IsUpper(r) && (unicode.IsLower(next) || next == '.')
 }
 
 // joins tells whether r holds the word before it and the word after it together.
