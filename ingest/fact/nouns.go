@@ -201,9 +201,14 @@ func (c *clause) since(v verb) graph.Qualifiers {
 	return nil
 }
 
-// party reads "X is (a) party to the Convention".
+// party reads "X is (a) party to the Convention", "the parties to the Convention
+// are X and Y", "the Convention, to which X and Y are parties".
 func (c *clause) party(v verb) {
-	if c.lower(v.at+1) != "to" || negations[c.lower(v.at-1)] || negations[c.lower(v.at-2)] {
+	if c.lower(v.at+1) != "to" {
+		c.toWhich(v)
+		return
+	}
+	if negations[c.lower(v.at-1)] || negations[c.lower(v.at-2)] {
 		return
 	}
 	start := v.at
@@ -217,7 +222,31 @@ func (c *clause) party(v verb) {
 	if c.lower(start-1) == "," {
 		subjects = c.nearest(start-1, bodies)
 	}
-	c.each(graph.PartyTo, subjects, c.right(v.at+2, len(c.tokens), papers), v, "party", graph.Qualifiers{graph.WithStatus: graph.Party})
+	of := c.right(v.at+2, len(c.tokens), papers)
+	if subjects == nil && len(of) == 1 {
+		if end := c.mentions[of[0].mention].Last; c.lower(end) == "are" || c.lower(end) == ":" {
+			subjects = c.right(end+1, len(c.tokens), bodies)
+		}
+	}
+	c.each(graph.PartyTo, subjects, of, v, "party", graph.Qualifiers{graph.WithStatus: graph.Party})
+}
+
+// toWhich reads "the Convention, to which X and Y are parties".
+func (c *clause) toWhich(v verb) {
+	if w := c.lower(v.at - 1); w != "are" && w != "is" && w != "a" {
+		return
+	}
+	for j := v.at - 1; j > 1; j-- {
+		if c.lower(j) != "which" || c.lower(j-1) != "to" || negations[c.lower(v.at-1)] {
+			continue
+		}
+		end := j - 1
+		if c.lower(end-1) == "," {
+			end--
+		}
+		c.each(graph.PartyTo, c.bare(j+1, v.at-1, bodies), c.lastOf(c.nearest(end, papers)), v, "party", graph.Qualifiers{graph.WithStatus: graph.Party})
+		return
+	}
 }
 
 // organ reads "X, an organ of Y", "X, the Y's agency", "X and Y are agencies of Z".

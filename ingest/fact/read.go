@@ -75,7 +75,7 @@ var verbPatterns map[string]func(*clause, verb)
 
 func init() {
 	verbPatterns = map[string]func(*clause, verb){
-		"sign": (*clause).sign, "put": (*clause).sign,
+		"sign": (*clause).sign, "put": (*clause).sign, "ink": (*clause).sign, "renew": (*clause).sign,
 		"adopt": (*clause).adopt, "approve": (*clause).adopt, "endorse": (*clause).adopt,
 		"ratify": (*clause).ratify, "accede": (*clause).accede, "conclude": (*clause).conclude, "launch": (*clause).conclude, "release": (*clause).conclude,
 		"establish": (*clause).conclude, "deposit": (*clause).deposit,

@@ -35,7 +35,7 @@ var lemmas = makeLemmas(map[string]string{
 	encompass regulate concern focus devote relate envisage provide discuss review stress underline underscore emphasise emphasize highlight exchange
 	inform brief note touch express reaffirm reiterate praise thank mention outline consult explore agree launch represent accompany accept deposit head
 	deliver visit converse establish name elect appoint count call affirm commend discuss consider examine evoke recall present report gather moderate close
-	commit pledge condemn point acquaint applaud argue urge share release rejoin assume institute compose found`)
+	commit pledge condemn point acquaint applaud argue urge share release rejoin assume institute compose found ink renew`)
 
 func makeLemmas(irregular map[string]string, regular string) map[string]lemmaForm {
 	m := map[string]lemmaForm{}
@@ -94,7 +94,7 @@ var (
 	intentions = words(`plan plans planned hope hopes hoped expected expects intend intends intended invited wish wishes wished want wants wanted ready
 		urged called calls proposed propose willingness readiness refuses refused unable asked offer offered postponed cancelled deferred prepared aims aim seek sought envisaged scheduled`)
 	cooperation    = words("cooperate co-operate collaborate partner")
-	senders        = words("representatives delegations delegates officials ministers experts heads leaders officers envoys delegation ambassadors")
+	senders        = words("republic kingdom government governments state sultanate principality representatives delegations delegates officials ministers experts heads leaders officers envoys delegation ambassadors")
 	determiners    = words("the a an its their his her this that these those our both all each said any some no")
 	adjectives     = words("new two three former outgoing joint first second other respective four five several many high-level annual then newly visiting late following outstanding founding foreign prime")
 	prepositions   = words("of in on at with by for from to between under during after before within through against about into across among upon over without towards regarding concerning via as behalf near including than")

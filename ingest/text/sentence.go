@@ -71,13 +71,18 @@ func appendBlock(out []Sentence, s string, start, end, paragraph int) []Sentence
 	first := 0
 	dateline := datelineEnd(s, tokens)
 	for i := range tokens {
-		if i+1 < len(tokens) && i-first+1 < MaxTokens && i+1 != dateline && !endsSentence(s, tokens, i) {
+		if i+1 < len(tokens) && i-first+1 < MaxTokens && i+1 != dateline && (numbers(tokens[first:i+1]) || !endsSentence(s, tokens, i)) {
 			continue
 		}
 		out = append(out, Sentence{Span: Span{tokens[first].Start, tokens[i].End}, Tokens: tokens[first : i+1 : i+1], Paragraph: paragraph})
 		first = i + 1
 	}
 	return out
+}
+
+// numbers tells whether the tokens are but the number of a list's member: "1.".
+func numbers(tokens []Token) bool {
+	return len(tokens) == 2 && tokens[0].Shape == Number && len(tokens[0].Text) <= 2 && tokens[1].Text == "."
 }
 
 // datelineEnd is the token after "GENEVA, 3 May 2021 -" or "WASHINGTON (Reuters) —" at
