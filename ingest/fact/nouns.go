@@ -228,7 +228,11 @@ func (c *clause) party(v verb) {
 			subjects = c.right(end+1, len(c.tokens), bodies)
 		}
 	}
-	c.each(graph.PartyTo, subjects, of, v, "party", graph.Qualifiers{graph.WithStatus: graph.Party})
+	q := graph.Qualifiers{graph.WithStatus: graph.Party}
+	for k, date := range c.since(v) {
+		q[k] = date
+	}
+	c.each(graph.PartyTo, subjects, of, v, "party", q)
 }
 
 // toWhich reads "the Convention, to which X and Y are parties".
@@ -286,6 +290,10 @@ func (c *clause) nominal(v verb, p graph.Predicate, kinds []graph.Kind) {
 	}
 	agreements := c.right(v.at+2, len(c.tokens), papers)
 	agents := c.after(v, kinds, "by")
+	status := ""
+	if p == graph.PartyTo {
+		status = statuses[c.lower(v.at)]
+	}
 	if c.lower(v.at+1) == "by" { // "following ratification by X, the Protocol …"
 		agreements = c.papersAfter(0)
 		agreements = agreements[:min(1, len(agreements))]
@@ -298,7 +306,7 @@ func (c *clause) nominal(v verb, p graph.Predicate, kinds []graph.Kind) {
 		if len(who) == 0 && p == graph.Signed {
 			who = c.partyArgs(a)
 		}
-		c.each(p, who, []arg{a}, v, "nominal", nil)
+		c.each(p, who, []arg{a}, v, "nominal", graph.Qualifiers{graph.WithStatus: status})
 	}
 }
 

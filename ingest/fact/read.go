@@ -298,10 +298,13 @@ func (c *clause) conclude(v verb) {
 	}
 }
 
+// statuses are what the acts by which a state binds itself make it.
+var statuses = map[string]string{"ratification": graph.Ratified, "accession": graph.Acceded, "acceptance": graph.Party, "approval": graph.Party}
+
 // deposit reads "deposited its instrument of ratification of the Convention".
 func (c *clause) deposit(v verb) {
 	for j := v.at; j < min(v.at+8, len(c.tokens)); j++ {
-		status := map[string]string{"ratification": graph.Ratified, "accession": graph.Acceded, "acceptance": graph.Party, "approval": graph.Party}[c.lower(j)]
+		status := statuses[c.lower(j)]
 		if status == "" {
 			continue
 		}

@@ -208,6 +208,9 @@ func (s *scanner) goesOn(j int) bool {
 	next := func(i int) bool { return s.isNamed(i) || s.lower(i) == "the" && s.isNamed(i+1) }
 	switch w {
 	case "of", "and", "for", "or", "&", "the", "its", "against", "to", "from", "who", "are", "on":
+		if w == "are" && s.lower(j-1) != "who" { // "Persons Who Are Blind", "the parties to it are"
+			return false
+		}
 		if w == "and" && s.startsEntity(j+1) || w == "and" && s.lower(j+1) == "the" && s.lower(j-1) != "," && s.startsEntity(j+2) {
 			return false
 		}
