@@ -117,7 +117,7 @@ var qualifying = words(`illegal illicit transnational international regional glo
 func stemmed(s string) string {
 	fields := strings.Fields(Fold(s))
 	for i, w := range fields {
-		if len(w) > 3 {
+		if len(w) > 3 && w != "securities" { // they are no kind of security
 			fields[i] = singular(w)
 		}
 	}

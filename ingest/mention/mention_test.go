@@ -1,0 +1,101 @@
+package mention
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/entente-kg/entente/ingest/text"
+)
+
+// TestFind names what is found as "kind form name", dates as they are resolved.
+func TestFind(t *testing.T) {
+	g, err := NewGazetteer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	finder := NewFinder(g)
+	forms := []string{"named", "short", "adjective", "indefinite", "definite"}
+	for _, c := range []struct {
+		name, text string
+		want       []string // are found
+		not        []string // are not, whatever their form
+	}{
+		{"an office with its holder", "The Foreign Minister of Peru, Ana Soto, left.", []string{"Office definite Foreign Minister of Peru", "Country named Peru", "Person named Ana Soto"}, nil},
+		{"a courtesy title", "H.E. Dr. Maya Orla spoke.", []string{"Person named Maya Orla"}, nil},
+		{"plurals of titles", "SCO, ASEAN Secretary Generals met. ASEAN Defence Ministers Envoys met.", []string{"Organisation short SCO"}, []string{"Person"}},
+		{"an acronym in brackets", "The Lake Vostok Forum (LVF) met. The LVF left.", []string{"Event short LVF"}, nil},
+		{"an agreement between parties", "They signed the Agreement between Peru and Chile on Customs.", []string{"Agreement named Agreement between Peru and Chile on Customs", "Country named Peru"}, nil},
+		{"parties with a hyphen", "The US-Kenya Trade Agreement is old.", []string{"Agreement named US-Kenya Trade Agreement", "Country short US", "Country named Kenya"}, nil},
+		{"two words before the head", "The Partnership and Cooperation Agreement is old.", []string{"Agreement named Partnership and Cooperation Agreement"}, nil},
+		{"a new agreement", "They signed a memorandum of understanding.", []string{"Agreement indefinite memorandum of understanding"}, nil},
+		{"a vague head that no title has", "The framework is wide.", nil, []string{"Agreement"}},
+		{"a vague head that a title has", "The Lima Framework on Trade is old. The framework is wide.", []string{"Agreement definite framework"}, nil},
+		{"an adjective", "The Kenyan delegation left.", []string{"Country adjective Kenyan"}, nil},
+		{"a group", "The two sides agreed.", []string{"Group definite The two sides"}, nil},
+		{"the two", "The two also agreed.", []string{"Group definite The two"}, nil},
+		{"dates", "On 4 May 2021, on Thursday and in 2019 they met.", []string{"Date 2021-05-04", "Date 2021-05-06", "Date 2019"}, nil},
+		{"not the pronoun us", "He told us so.", nil, []string{"Country"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var found []string
+			for _, m := range finder.Find(text.Document{Published: "2021-05-07", Text: c.text}, text.Sentences(c.text)) {
+				if m.Kind == Date {
+					found = append(found, "Date "+m.Date)
+				} else {
+					found = append(found, fmt.Sprintf("%s %s %s", m.Kind, forms[m.Form], m.Name))
+				}
+			}
+			for _, want := range c.want {
+				if !slices.Contains(found, want) {
+					t.Errorf("found %q, want %q", found, want)
+				}
+			}
+			for _, kind := range c.not {
+				if slices.ContainsFunc(found, func(f string) bool { return strings.HasPrefix(f, kind+" ") }) {
+					t.Errorf("found %q, want no %s", found, kind)
+				}
+			}
+		})
+	}
+}
+
+func TestTopics(t *testing.T) {
+	thesaurus, err := NewThesaurus()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ name, text, want string }{
+		{"gerunds that only lead", "combating terrorism, countering drug trafficking as well as cooperation in tourism", "terrorism|drug trafficking|tourism"},
+		{"a preposition inside a term", "piracy and illicit traffic in narcotic drugs", "piracy|illicit traffic in narcotic drugs"},
+		{"a sentence after a colon", "drug abuse: states must shield children", "drug abuse"},
+		{"nothing but general words", "assistance, states and cooperation", ""},
+		{"an \"and\" inside a term", "science and technology, and sport", "science and technology|sport"},
+		{"a relative clause", "piracy, which harms trade", "piracy"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var got []string
+			s := text.Sentences(c.text)[0]
+			for _, m := range thesaurus.Topics(c.text, s, 0, 0, len(s.Tokens)) {
+				got = append(got, m.Name)
+			}
+			if got := strings.Join(got, "|"); got != c.want {
+				t.Errorf("%q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+func TestLook(t *testing.T) {
+	thesaurus, err := NewThesaurus()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for phrase, want := range map[string]string{"narcotics": "drugs", "Illegal drug trafficking": "drug trafficking", "smuggling of wildlife": "wildlife trafficking", "securities": "", "moonlight": ""} {
+		term, ok := thesaurus.Look(phrase)
+		if term.Label != want || ok != (want != "") {
+			t.Errorf("%q is %q, want %q", phrase, term.Label, want)
+		}
+	}
+}
