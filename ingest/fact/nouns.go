@@ -426,7 +426,7 @@ func (r *reader) offices() {
 		}
 		if body == entity.None && stateOffices[o.Head] && r.mentions[o.Mention].Of == mention.None {
 			body = r.bodyElsewhere(o)
-			if body == entity.None {
+			if body == entity.None && !r.contested(o) {
 				body = r.home
 			}
 		}
@@ -447,6 +447,15 @@ func (r *reader) offices() {
 			Confidence: 900, Extractor: "pattern/office", Spans: []graph.EvidenceSpan{{Span: graph.Span(span), Role: graph.StatesFact}},
 			SubjectAt: graph.Span(r.mentions[m.Holder].Span), ObjectAt: graph.Span(m.Span)})
 	}
+}
+
+// contested tells whether the text gives the same bare title to somebody else too:
+// two presidents cannot both be the home country's.
+func (r *reader) contested(o entity.Office) bool {
+	return slices.ContainsFunc(r.set.Offices, func(p entity.Office) bool {
+		return p.Person != o.Person && p.Body == entity.None && r.mentions[p.Mention].Of == mention.None && p.Head != "counterpart" &&
+			mention.Fold(cleanTitle(p.Title)) == mention.Fold(cleanTitle(o.Title)) && r.bodyElsewhere(p) == entity.None
+	})
 }
 
 // bodyElsewhere is the body that the person's same office has elsewhere.
