@@ -122,7 +122,7 @@ func (r *reader) titles() {
 			c.to++
 		}
 		for _, t := range r.set.Thesaurus().Topics(r.source, r.sentences[m.Sentence], m.Sentence, m.SubjectTok[0], m.SubjectTok[1]) {
-			if c.isNamedActor(t) {
+			if c.isNamedActor(t) || strings.HasPrefix(r.source[t.End:], "-") { // half of "Kenya-Norway"
 				continue
 			}
 			topic := r.set.Topic(t)

@@ -128,11 +128,13 @@ func (s *scanner) paired(i int) int {
 	one, _ := s.listed(i)
 	other, next := s.listed(end + 1)
 	if one != None && other != None && s.out[one].Is(Country, Organisation) && s.out[other].Is(Country, Organisation) {
-		if e := s.headed(i, next, other); e > next {
-			if at := s.outermost(before, i); s.out[at].Kind == Agreement && s.out[at].First == i && s.out[at].Head != "partnership" {
-				s.out[at].Parties, s.out[at].Of = append([]int{one, other}, s.out[at].Parties...), None
-				return e
+		e := s.headed(i, next, other)
+		if at := s.outermost(before, i); e > next && at != None && s.out[at].Is(Agreement, Event, Organisation) {
+			s.out[at].Of = None
+			if s.out[at].Kind == Agreement && s.out[at].Head != "partnership" {
+				s.out[at].Parties = append([]int{one, other}, s.out[at].Parties...)
 			}
+			return e
 		}
 	}
 	s.out = s.out[:before]
