@@ -1,0 +1,150 @@
+package fact
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/entente-kg/entente/graph"
+	"github.com/entente-kg/entente/ingest/entity"
+	"github.com/entente-kg/entente/ingest/mention"
+)
+
+// host reads "X hosted the Summit", "the Summit was organised by X with Y".
+func (c *clause) host(v verb) {
+	agents, patients := c.sides(v, bodies, events)
+	if v.passive && len(agents) > 0 {
+		agents = appendArgs(agents, c.after(v, bodies, "with"))
+	}
+	if !v.passive {
+		if c.object(v, persons) != nil && len(patients) == 0 {
+			c.meetDirect(v)
+			return
+		}
+		agents = appendArgs(slices.Clone(agents), c.after(v, bodies, "with"))
+	}
+	c.each(graph.Hosted, agents, patients, v, "hosted", nil)
+	c.venue(v, patients)
+}
+
+// venue states where events took place.
+func (c *clause) venue(v verb, what []arg) {
+	for _, e := range what {
+		for j := v.at + 1; j < c.ends(v.at); j++ {
+			t := c.top[j]
+			if t == mention.None || c.lower(j-1) != "in" && c.lower(j-1) != "at" {
+				continue
+			}
+			if place := c.standing(t, []graph.Kind{graph.Place, graph.Country}); len(place) == 1 {
+				c.fact(graph.HeldIn, e, place[0], v.at, "held", nil)
+				return
+			}
+		}
+	}
+}
+
+func (c *clause) attend(v verb) {
+	agents, what := c.sides(v, actors, events)
+	if v.lemma == "speak" || v.lemma == "gather" || v.lemma == "preside" || v.lemma == "deliver" {
+		what = c.after(v, events, "at", "over", "for", "of", "to")
+	}
+	if v.lemma == "open" && v.passive && len(agents) == 0 {
+		return
+	}
+	if what == nil && (v.lemma == "attend" || v.lemma == "participate" || v.lemma == "preside") {
+		what = c.eventBefore()
+	}
+	role := map[string]string{"chair": "chair", "co-chair": "co-chair", "preside": "chair", "moderate": "moderator"}[v.lemma]
+	c.each(graph.ParticipatedIn, agents, what, v, "attended", graph.Qualifiers{graph.InRole: role})
+}
+
+// take reads "took part in", "took place in", "took over from".
+func (c *clause) take(v verb) {
+	switch c.lower(v.at + 1) {
+	case "part":
+		what := c.after(v, events, "in", "at")
+		if what == nil && c.lower(v.at+2) != "in" {
+			what = c.eventBefore()
+		}
+		c.each(graph.ParticipatedIn, c.subject(v, actors), what, v, "attended", nil)
+	case "place":
+		if c.lower(v.at+2) == "of" || strings.HasPrefix(c.lower(v.at+2), "of") {
+			c.succeed(v)
+			return
+		}
+		c.venue(v, c.subject(v, events))
+	case "over":
+		c.each(graph.Succeeded, c.subject(v, persons), c.after(v, persons, "from"), v, "succeeded", nil)
+	case "the":
+		if c.lower(v.at+2) == "place" {
+			c.succeed(v)
+		}
+	}
+}
+
+// represented reads "X was represented (by its Minister) at the Summit".
+func (c *clause) represented(v verb) {
+	if !v.passive {
+		return
+	}
+	what := c.after(v, events, "at", "in")
+	if what == nil {
+		what = c.eventBefore()
+	}
+	c.each(graph.ParticipatedIn, c.subject(v, bodies), what, v, "represented", nil)
+	c.each(graph.ParticipatedIn, c.after(v, persons, "by"), what, v, "represented", nil)
+}
+
+// eventBefore is the event spoken of last, named within the two sentences before.
+func (c *clause) eventBefore() []arg {
+	for i := c.to - 1; i >= 0 && c.n-c.mentions[i].Sentence <= 2; i-- {
+		if at := c.set.One(i); at != entity.None && c.set.Entities[at].Kind == graph.Event && c.mentions[i].Inside == mention.None {
+			return []arg{{at, i, c.mentions[i].Span}}
+		}
+	}
+	return nil
+}
+
+// lead reads "the delegation was headed by X" of an event spoken of before, and
+// "X headed the Centre".
+func (c *clause) lead(v verb) {
+	if !v.passive {
+		c.each(graph.HoldsOffice, c.subject(v, persons), c.object(v, []graph.Kind{graph.Organisation}), v, "headed", graph.Qualifiers{graph.WithTitle: "Head"})
+		return
+	}
+	if agents := c.after(v, persons, "by"); agents != nil {
+		if strings.HasPrefix(c.lower(max(v.start-1, 0)), "delegation") || c.delegationBefore(v.start) {
+			c.delegations(v)
+			return
+		}
+		c.each(graph.HoldsOffice, agents, c.subject(v, []graph.Kind{graph.Organisation}), v, "headed", graph.Qualifiers{graph.WithTitle: "Head"})
+	}
+}
+
+// delegations reads "the X delegation was headed by A and that of Y by B" at an
+// event spoken of before: all took part, and the two heads met.
+func (c *clause) delegations(v verb) {
+	var heads, sides []arg
+	for i := c.from; i < c.to; i++ {
+		if m := c.mentions[i]; m.Inside == mention.None && m.Is(mention.Person, mention.Office) {
+			heads = appendArgs(heads, c.standing(i, persons))
+		} else if m.Form == mention.Adjective && delegations[c.lower(m.Last)] {
+			sides = appendArgs(sides, c.standing(i, countries))
+		}
+	}
+	event := c.eventBefore()
+	c.each(graph.ParticipatedIn, heads, event, v, "delegation", nil)
+	c.each(graph.ParticipatedIn, sides, event, v, "delegation", nil)
+	if len(heads) == 2 {
+		c.pairs(graph.Met, heads, v, "delegation", nil)
+	}
+}
+
+// delegationBefore tells whether "a delegation of" begins the noun phrase before i.
+func (c *clause) delegationBefore(i int) bool {
+	for j := i - 1; j >= max(0, i-8); j-- {
+		if c.lower(j) == "delegation" {
+			return true
+		}
+	}
+	return false
+}

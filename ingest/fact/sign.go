@@ -1,0 +1,152 @@
+package fact
+
+import (
+	"slices"
+
+	"github.com/entente-kg/entente/graph"
+	"github.com/entente-kg/entente/ingest/entity"
+	"github.com/entente-kg/entente/ingest/mention"
+)
+
+// sign reads "X and Y signed the Z", "the Z was signed by X", "between X and Y".
+func (c *clause) sign(v verb) {
+	agents, agreements := c.sides(v, actors, papers)
+	if len(agents) == 0 {
+		agents = c.afterColon(v.at, actors)
+	}
+	if v.passive && len(agreements) == 0 && c.lower(v.at+1) == ":" {
+		agreements = c.papersAfter(v.at + 2)
+	}
+	if len(agreements) > 1 {
+		agreements = c.distinct(agreements)
+	}
+	if v.passive && len(agents) == 0 {
+		agents = c.after(v, actors, "between")
+	}
+	for _, a := range agreements {
+		signers := agents
+		if len(signers) == 0 && !v.passive {
+			return
+		}
+		if parties := c.partyArgs(a); len(signers) == 0 || len(parties) == 1 || c.allPersons(signers) {
+			signers = appendArgs(slices.Clone(signers), parties)
+		}
+		if c.allPersons(agents) && len(agents) > 1 {
+			signers = appendArgs(slices.Clone(signers), c.bodiesOf(agents))
+		}
+		if !v.passive {
+			signers = appendArgs(slices.Clone(signers), c.after(v, bodies, "with"))
+		}
+		c.each(graph.Signed, signers, []arg{a}, v, "signed", nil)
+	}
+}
+
+// papersAfter are the agreements that a sentence lists from token i on.
+func (c *clause) papersAfter(i int) []arg {
+	var out []arg
+	for j := i; j < len(c.tokens); j++ {
+		if t := c.top[j]; t != mention.None {
+			out = appendArgs(out, c.standing(t, papers))
+			j = c.mentions[t].Last - 1
+		}
+	}
+	return out
+}
+
+// bodiesOf are the states and bodies whose officers sign for them.
+func (c *clause) bodiesOf(signers []arg) []arg {
+	var out []arg
+	for _, s := range signers {
+		for _, o := range c.set.Offices {
+			if o.Person == s.entity && o.Body != entity.None && slices.Contains(bodies, c.set.Entities[o.Body].Kind) {
+				out = appendArgs(out, []arg{{o.Body, s.mention, s.span}})
+				break
+			}
+		}
+	}
+	return out
+}
+
+// distinct keeps the agreements that are objects and not parts of a title.
+func (c *clause) distinct(in []arg) []arg {
+	return slices.DeleteFunc(slices.Clone(in), func(a arg) bool { return c.mentions[a.mention].Inside != mention.None })
+}
+
+func (c *clause) allPersons(in []arg) bool {
+	return !slices.ContainsFunc(in, func(a arg) bool { return c.set.Entities[a.entity].Kind != graph.Person })
+}
+
+// partyArgs are the parties that the agreement's title names.
+func (c *clause) partyArgs(a arg) []arg {
+	var out []arg
+	for _, p := range c.set.Entities[a.entity].Parties {
+		out = append(out, arg{p, a.mention, a.span})
+	}
+	return out
+}
+
+func (c *clause) adopt(v verb) {
+	agents, agreements := c.sides(v, adopters, papers)
+	if v.passive && len(agents) == 0 {
+		agents = c.after(v, events, "at", "during")
+	}
+	if len(agents) == 0 {
+		agents = c.afterColon(v.at, bodies)
+	}
+	if len(agents) == 0 {
+		return
+	}
+	c.each(graph.Adopted, agents, agreements, v, "adopted", nil)
+}
+
+func (c *clause) ratify(v verb) {
+	agents, agreements := c.sides(v, bodies, papers)
+	if len(agents) == 0 {
+		agents = c.afterColon(v.at, bodies)
+	}
+	c.each(graph.PartyTo, agents, agreements, v, "ratified", graph.Qualifiers{graph.WithStatus: graph.Ratified})
+}
+
+func (c *clause) accede(v verb) {
+	c.each(graph.PartyTo, c.subject(v, bodies), c.object(v, papers), v, "acceded", graph.Qualifiers{graph.WithStatus: graph.Acceded})
+	c.each(graph.MemberOf, c.subject(v, bodies), c.after(v, []graph.Kind{graph.Organisation}, "to"), v, "acceded", nil)
+}
+
+func (c *clause) conclude(v verb) {
+	agents, agreements := c.sides(v, bodies, papers)
+	if v.passive && len(agents) == 0 {
+		agents = c.after(v, bodies, "between")
+	}
+	if len(agents) == 0 {
+		agents = c.afterColon(v.at, bodies)
+	}
+	if v.lemma == "conclude" && !v.passive {
+		agents = appendArgs(slices.Clone(agents), c.after(v, bodies, "with"))
+	}
+	if len(agents) > 1 || v.lemma == "conclude" {
+		c.each(graph.PartyTo, agents, agreements, v, "concluded", graph.Qualifiers{graph.WithStatus: graph.Party})
+	}
+}
+
+// statuses are what the acts by which a state binds itself make it.
+var statuses = map[string]string{"ratification": graph.Ratified, "accession": graph.Acceded, "acceptance": graph.Party, "approval": graph.Party}
+
+// deposit reads "deposited its instrument of ratification of the Convention".
+func (c *clause) deposit(v verb) {
+	for j := v.at; j < min(v.at+8, len(c.tokens)); j++ {
+		status := statuses[c.lower(j)]
+		if status == "" {
+			continue
+		}
+		for k := j + 1; k < c.ends(v.at); k++ {
+			if t := c.top[k]; t != mention.None && c.standing(t, papers) != nil {
+				c.each(graph.PartyTo, c.subject(v, bodies), c.right(k, c.ends(v.at), papers), v, "deposited", graph.Qualifiers{graph.WithStatus: status})
+				return
+			}
+		}
+		if at := c.set.Latest(graph.Agreement, max(c.to-1, 0)); at != entity.None && c.to > c.from {
+			c.each(graph.PartyTo, c.subject(v, bodies), []arg{{entity: at, mention: mention.None}}, v, "deposited", graph.Qualifiers{graph.WithStatus: status})
+		}
+		return
+	}
+}
