@@ -2,7 +2,6 @@ package graph
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"time"
 )
@@ -214,7 +213,7 @@ func (r *Resolution) fact(k FactKey) FactID {
 }
 
 // changedKeys lists the keys that two resolutions see differently wherever they
-// stand, and the documents in which some key was reassigned by one of them only.
+// stand, and the documents in which a key that either reassigns stands for another entity.
 func changedKeys(a, b *Resolution) (keys []Key, documents []DocumentID) {
 	for _, pair := range [][2]*Resolution{{a, b}, {b, a}} {
 		for k := range pair[0].joined {
@@ -223,8 +222,11 @@ func changedKeys(a, b *Resolution) (keys []Key, documents []DocumentID) {
 			}
 		}
 		for doc, moves := range pair[0].moved {
-			if !maps.Equal(moves, pair[1].moved[doc]) {
-				documents = append(documents, doc)
+			for k := range moves { // moved otherwise, or to a key that is joined otherwise
+				if pair[0].Key(doc, k) != pair[1].Key(doc, k) {
+					documents = append(documents, doc)
+					break
+				}
 			}
 		}
 	}

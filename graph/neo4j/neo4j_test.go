@@ -291,3 +291,26 @@ func dump(t *testing.T, store graph.Store) string {
 	}
 	return b.String()
 }
+
+// TestOrder gives the same dump in every order, and the dump of the other store.
+func TestOrder(t *testing.T) {
+	neo4jtest.Start(t)
+	embedded, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "graph.db"), sqlite.Options{Vocabulary: graphtest.Vocabulary})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer embedded.Close()
+	graphtest.Order(t, databases, embedded)
+}
+
+func TestOrderChild(t *testing.T) { graphtest.OrderChild(t, databases) }
+
+var databases = graphtest.Databases{
+	Fresh: func(tb testing.TB) string {
+		url := neo4jtest.Start(tb)
+		neo4jtest.Wipe(tb, url)
+		return url
+	},
+	Open:  func(tb testing.TB, url string, v graph.Vocabulary) graph.Store { return openAt(tb, url, v) },
+	Child: "TestOrderChild",
+}

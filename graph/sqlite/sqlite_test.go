@@ -29,3 +29,12 @@ func TestReprocess(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "graph.db")
 	graphtest.Reprocess(t, func(tb testing.TB, v graph.Vocabulary) graph.Store { return openAt(tb, path, v) }, open)
 }
+
+var databases = graphtest.Databases{
+	Fresh: func(tb testing.TB) string { return filepath.Join(tb.TempDir(), "graph.db") },
+	Open:  func(tb testing.TB, path string, v graph.Vocabulary) graph.Store { return openAt(tb, path, v) },
+	Child: "TestOrderChild",
+}
+
+func TestOrder(t *testing.T)      { graphtest.Order(t, databases, nil) }
+func TestOrderChild(t *testing.T) { graphtest.OrderChild(t, databases) }
