@@ -3,6 +3,7 @@ package graph
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"time"
 )
 
@@ -58,7 +59,9 @@ type Witness struct {
 	Quote    string     `json:"quote"`
 }
 
-// NewDecisionID is the id of a decision: what it says, who said it and when.
+// NewDecisionID is the id of a decision: what it says, on what ground, who said
+// it and when. Every field is in it: of two that differ in one, none may be lost
+// because the other came first.
 func NewDecisionID(d Decision) DecisionID {
 	docs := ""
 	for _, id := range slices.Sorted(slices.Values(d.Documents)) {
@@ -66,7 +69,8 @@ func NewDecisionID(d Decision) DecisionID {
 	}
 	return DecisionID(hash("c", string(d.Kind), string(d.Key.ID()), string(d.Other.ID()), docs, d.Text,
 		string(d.Fact.Predicate), string(d.Fact.Subject.ID()), string(d.Fact.Object.ID()), d.Fact.Tell, string(d.Review),
-		d.Author, d.At.UTC().Format(time.RFC3339Nano)))
+		string(d.Witness.Document), d.Witness.Hash, strconv.Itoa(d.Witness.Span.Start), strconv.Itoa(d.Witness.Span.End), d.Witness.Quote,
+		d.Author, d.At.UTC().Format(time.RFC3339Nano), d.Reason))
 }
 
 // Validate tells what is missing from a decision.

@@ -1,9 +1,11 @@
 package graph
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
+	"slices"
 	"strings"
 )
 
@@ -257,4 +259,26 @@ func DateSort(d Date, desc bool) string {
 // LikePattern escapes a text for a SQL LIKE with '\' as escape.
 func LikePattern(s string) string {
 	return "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(s) + "%"
+}
+
+// FollowMerged completes what a store found for references by id: an id that was
+// merged away stands for what it became. Only where an id was not found does it
+// ask the store again. Both stores end Resolve with it.
+func FollowMerged(ctx context.Context, store Reader, refs []Ref, found [][]Entity) error {
+	var missing []EntityID
+	for i, ref := range refs {
+		if ref.ID != "" && len(found[i]) == 0 {
+			missing = append(missing, ref.ID)
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	became, err := store.Entities(ctx, missing)
+	for i, ref := range refs {
+		if e, here := became[ref.ID]; here && len(found[i]) == 0 && (ref.Kinds == nil || slices.Contains(ref.Kinds, e.Key.Kind)) {
+			found[i] = []Entity{e}
+		}
+	}
+	return err
 }

@@ -64,8 +64,8 @@ type Reader interface {
 	Documents(ctx context.Context, ids []DocumentID, text bool) (map[DocumentID]Document, error)
 	// Evidence are the evidences of these ids. Missing ids are absent.
 	Evidence(ctx context.Context, ids []EvidenceID) (map[EvidenceID]Cited, error)
-	// Resolve finds what each reference may stand for, in one statement: at most
-	// 20 each, by folded name, the vocabulary's and mentioned ones first, then
+	// Resolve finds what each reference may stand for, in one statement unless an
+	// id has been merged away: at most 20 each, by folded name, the vocabulary's and mentioned ones first, then
 	// more documents, then id.
 	Resolve(ctx context.Context, refs []Ref) ([][]Entity, error)
 	// Narrower is each topic with all that are narrower, the topic itself included.

@@ -19,6 +19,14 @@ var decisionCases = []testCase{
 		if err != nil || merged[ada.ID()].ID != merged[twin.ID()].ID || merged[ada.ID()].Documents != 2 {
 			h.Fatalf("merged: %+v, %v", merged, err)
 		}
+		old := ada.ID()
+		if merged[ada.ID()].ID == old {
+			old = twin.ID()
+		}
+		byID, err := h.store.Resolve(h.ctx, []graph.Ref{{ID: old}, {ID: old, Kinds: []graph.Kind{graph.Country}}})
+		if err != nil || len(byID[0]) != 1 || byID[0][0].ID != merged[old].ID || len(byID[1]) != 0 {
+			h.Errorf("a reference by the id that was merged away: %+v, %v", byID, err)
+		}
 		for _, f := range h.facts(graph.FactFilter{}) {
 			if f.SubjectID == f.ObjectID {
 				h.Error("an edge to itself is left")

@@ -152,6 +152,9 @@ func (s *Store) Resolve(ctx context.Context, refs []graph.Ref) ([][]graph.Entity
 			ORDER BY n.documents > 0 OR n.vocabulary > 0 DESC, n.vocabulary > 0 DESC, n.documents DESC, n.id LIMIT $limit
 			RETURN collect(properties(n)) AS candidates
 		} RETURN ref.i AS i, candidates`, map[string]any{"refs": rows, "limit": mostCandidates})
+	if err != nil {
+		return nil, err
+	}
 	all := make([][]graph.Entity, len(refs))
 	for _, r := range records {
 		i := get[int64](r, "i")
@@ -159,7 +162,7 @@ func (s *Store) Resolve(ctx context.Context, refs []graph.Ref) ([][]graph.Entity
 			all[i] = append(all[i], entityOf(v))
 		}
 	}
-	return all, err
+	return all, graph.FollowMerged(ctx, s, refs, all)
 }
 
 // Narrower implements [graph.Reader].

@@ -158,7 +158,10 @@ func (s *Store) Resolve(ctx context.Context, refs []graph.Ref) ([][]graph.Entity
 		}
 		return err
 	})
-	return found, err
+	if err != nil {
+		return nil, err
+	}
+	return found, graph.FollowMerged(ctx, s, refs, found)
 }
 
 // Narrower implements [graph.Reader].
