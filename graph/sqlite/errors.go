@@ -23,6 +23,11 @@ func (s *Store) explain(ctx context.Context, doing string, err error) error {
 	if !ours {
 		return fmt.Errorf("%s: %w", doing, err)
 	}
+	if e.Code() == sqlite3.SQLITE_IOERR_WRITE {
+		// A quota or a limit on the size of files: SQLite calls only ENOSPC full.
+		return graph.Errorf(graph.Full, "%s: %s may not grow: %w", doing, s.path, err).
+			WithHint("make room (disk, quota, limit on file sizes) and run the same command again: nothing is half-written")
+	}
 	switch e.Code() & 0xff {
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
 		return graph.Errorf(graph.Unavailable, "%s: another process has been writing to %s for too long: %w", doing, s.path, err).WithHint("try again")
