@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
@@ -147,29 +148,56 @@ func (s *Store) refuseStrangers(ctx context.Context) error {
 }
 
 // ensureSchema makes what is missing. An index of our name that is not ours is
-// refused, since IF NOT EXISTS would pass over it in silence.
+// refused, since IF NOT EXISTS would pass over it in silence. While another
+// process makes a constraint, its index already shows and has no owner yet, so
+// what differs is looked at again before it is refused.
 func (s *Store) ensureSchema(ctx context.Context) error {
+	for tries := 0; ; tries++ {
+		missing, foreign, err := s.compareSchema(ctx)
+		switch {
+		case err != nil:
+			return err
+		case foreign == "" && len(missing) == 0:
+			return nil
+		case foreign == "":
+			return s.createIndexes(ctx, missing)
+		case tries == schemaLooks:
+			return graph.Errorf(graph.Conflict, "open: database %q has an index %s that is not ours", s.database, foreign).
+				WithHint("drop it, or name another database with ENTENTE_NEO4J_DATABASE")
+		}
+		select {
+		case <-time.After(schemaPause):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// How often a schema that differs is looked at again, and after what time: a
+// constraint in an empty database takes well under a second.
+const (
+	schemaLooks = 12
+	schemaPause = 250 * time.Millisecond
+)
+
+// compareSchema gives the indexes that are missing, and the name of one that is not ours.
+func (s *Store) compareSchema(ctx context.Context) (missing []index, foreign string, err error) {
 	records, err := s.query(ctx, "open", `SHOW INDEXES YIELD name, type, labelsOrTypes, properties, owningConstraint`, nil)
 	if err != nil {
-		return err
+		return nil, "", err
 	}
 	shown := map[string]*neo4j.Record{}
 	for _, r := range records {
 		shown[get[string](r, "name")] = r
 	}
-	var missing []index
 	for _, x := range indexes() {
 		if r := shown[x.name]; r == nil {
 			missing = append(missing, x)
 		} else if !x.describes(r) {
-			return graph.Errorf(graph.Conflict, "open: database %q has an index %s that is not ours", s.database, x.name).
-				WithHint("drop it, or name another database with ENTENTE_NEO4J_DATABASE")
+			return nil, x.name, nil
 		}
 	}
-	if len(missing) == 0 {
-		return nil
-	}
-	return s.createIndexes(ctx, missing)
+	return missing, "", nil
 }
 
 func (s *Store) createIndexes(ctx context.Context, missing []index) error {
