@@ -1,9 +1,7 @@
 package neo4j
 
 import (
-	"cmp"
 	"context"
-	"slices"
 	"strconv"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
@@ -49,17 +47,7 @@ func (k sortKey) value(sort string) any {
 	if !k.number {
 		return sort
 	}
-	n, err := strconv.ParseInt(sort, 10, 64)
-	if err != nil {
-		return int64(0)
-	}
-	return n
-}
-
-// found is a row with its place in the list.
-type found[T any] struct {
-	item T
-	at   graph.Position
+	return graph.SortNumber(sort)
 }
 
 func (l listing[T]) run(ctx context.Context, s *Store, q *statement) ([]graph.Page[T], error) {
@@ -75,14 +63,14 @@ func (l listing[T]) run(ctx context.Context, s *Store, q *statement) ([]graph.Pa
 	if err != nil {
 		return nil, err
 	}
-	rows := make([][]found[T], parents)
+	rows := make([][]graph.Placed[T], parents)
 	for _, r := range records {
 		parent := get[int64](r, "parent")
-		rows[parent] = append(rows[parent], found[T]{l.scan(values(r.AsMap())), l.position(r)})
+		rows[parent] = append(rows[parent], graph.Placed[T]{Item: l.scan(values(r.AsMap())), At: l.position(r)})
 	}
 	pages := make([]graph.Page[T], parents)
 	for i := range pages {
-		pages[i] = l.page(rows[i])
+		pages[i] = graph.Cut(rows[i], l.window, l.order, l.sort.number)
 	}
 	if l.window.Total {
 		err = l.count(ctx, s, q, pages)
@@ -115,11 +103,9 @@ func (l listing[T]) eachParent(inner string) string {
 }
 
 // descending tells whether the statement reads the list downwards.
-func (l listing[T]) descending() bool { return l.order.Desc != l.window.Backward }
-
 func (l listing[T]) orderBy() string {
 	direction := ""
-	if l.descending() {
+	if l.window.Descending(l.order) {
 		direction = " DESC"
 	}
 	text := " ORDER BY "
@@ -148,37 +134,6 @@ func (l listing[T]) beyond(q *statement) string {
 		}
 	}
 	return text
-}
-
-// page cuts one parent's rows to the window and puts them in the list's order.
-func (l listing[T]) page(rows []found[T]) graph.Page[T] {
-	slices.SortFunc(rows, func(a, b found[T]) int {
-		order := cmp.Or(l.compareSort(a.at.Sort, b.at.Sort), cmp.Compare(a.at.ID, b.at.ID))
-		if l.descending() {
-			return -order
-		}
-		return order
-	})
-	more := len(rows) > l.window.Limit
-	if more {
-		rows = rows[:l.window.Limit]
-	}
-	p := graph.Page[T]{HasNext: more, HasPrevious: !l.window.After.IsZero()}
-	if l.window.Backward {
-		slices.Reverse(rows)
-		p.HasPrevious, p.HasNext = more, !l.window.Before.IsZero()
-	}
-	for _, r := range rows {
-		p.Items, p.At = append(p.Items, r.item), append(p.At, r.at)
-	}
-	return p
-}
-
-func (l listing[T]) compareSort(a, b string) int {
-	if !l.sort.number {
-		return cmp.Compare(a, b)
-	}
-	return cmp.Compare(l.sort.value(a).(int64), l.sort.value(b).(int64))
 }
 
 // count fills in the totals, with one statement for all parents.

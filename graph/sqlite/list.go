@@ -1,11 +1,8 @@
 package sqlite
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
-	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/entente-kg/entente/graph"
@@ -76,11 +73,7 @@ func (k sortKey) value(sort string) any {
 	if !k.number {
 		return sort
 	}
-	n, err := strconv.ParseInt(sort, 10, 64)
-	if err != nil {
-		return 0
-	}
-	return n
+	return graph.SortNumber(sort)
 }
 
 func columns(alias string, names ...string) string {
@@ -95,25 +88,19 @@ func texts[T ~string](ids []T) []string {
 	return all
 }
 
-// found is a row with its place in the list.
-type found[T any] struct {
-	item T
-	at   graph.Position
-}
-
 func (l listing[T]) run(ctx context.Context, s *Store) ([]graph.Page[T], error) {
 	parents := max(1, len(l.parents))
 	if l.halves != nil && len(l.parents) == 0 {
 		return nil, nil
 	}
-	rows := make([][]found[T], parents)
+	rows := make([][]graph.Placed[T], parents)
 	text, args := l.statement()
 	err := s.query(ctx, l.doing, text, args, func(r *sql.Rows) error {
 		var parent int
 		var at graph.Position
 		item, id, err := l.scan(r, &parent, &at.Sort)
 		at.ID = id
-		rows[parent] = append(rows[parent], found[T]{item, at})
+		rows[parent] = append(rows[parent], graph.Placed[T]{Item: item, At: at})
 		return err
 	})
 	if err != nil {
@@ -121,7 +108,7 @@ func (l listing[T]) run(ctx context.Context, s *Store) ([]graph.Page[T], error) 
 	}
 	pages := make([]graph.Page[T], parents)
 	for i := range pages {
-		pages[i] = l.page(rows[i])
+		pages[i] = graph.Cut(rows[i], l.window, l.order, l.sort.number)
 	}
 	if l.window.Total {
 		err = l.count(ctx, s, pages)
@@ -153,11 +140,9 @@ func (l listing[T]) statement() (string, []any) {
 }
 
 // backward tells whether the statement reads the list from its end.
-func (l listing[T]) descending() bool { return l.order.Desc != l.window.Backward }
-
 func (l listing[T]) orderBy() string {
 	direction := ""
-	if l.descending() {
+	if l.window.Descending(l.order) {
 		direction = " DESC"
 	}
 	return " ORDER BY " + l.sort.text + direction + ", " + l.id + direction
@@ -179,37 +164,6 @@ func (l listing[T]) beyond() fragment {
 		}
 	}
 	return allOf(parts...)
-}
-
-// page cuts one parent's rows to the window and puts them in the list's order.
-func (l listing[T]) page(rows []found[T]) graph.Page[T] {
-	slices.SortFunc(rows, func(a, b found[T]) int {
-		order := cmp.Or(l.compareSort(a.at.Sort, b.at.Sort), cmp.Compare(a.at.ID, b.at.ID))
-		if l.descending() {
-			return -order
-		}
-		return order
-	})
-	more := len(rows) > l.window.Limit
-	if more {
-		rows = rows[:l.window.Limit]
-	}
-	p := graph.Page[T]{HasNext: more, HasPrevious: !l.window.After.IsZero()}
-	if l.window.Backward {
-		slices.Reverse(rows)
-		p.HasPrevious, p.HasNext = more, !l.window.Before.IsZero()
-	}
-	for _, r := range rows {
-		p.Items, p.At = append(p.Items, r.item), append(p.At, r.at)
-	}
-	return p
-}
-
-func (l listing[T]) compareSort(a, b string) int {
-	if !l.sort.number {
-		return cmp.Compare(a, b)
-	}
-	return cmp.Compare(l.sort.value(a).(int64), l.sort.value(b).(int64))
 }
 
 // count fills in the totals, with one statement for all parents.
