@@ -1,0 +1,543 @@
+package graphtest
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/entente-kg/entente/graph"
+)
+
+// run asks every sort of question, those with filters several times.
+func (q *inquiry) run() {
+	for range 6 {
+		q.listEntities()
+		q.listFacts()
+		q.frontier()
+		q.paths()
+	}
+	for range 3 {
+		q.listDocuments()
+		q.neighbourhood()
+		q.resolve()
+		q.search()
+	}
+	for _, ask := range []func(){q.listEvidence, q.listMentions, q.listNames, q.listDecisions, q.degrees, q.narrowerTopics, q.byID, q.counts} {
+		ask()
+	}
+}
+
+func (q *inquiry) listEntities() {
+	order := graph.Order{By: []graph.OrderBy{graph.ByDefault, graph.ByName, graph.ByDate, graph.ByLastSeen, graph.BySources}[q.rng.IntN(5)], Desc: q.chance(2)}
+	query := graph.EntityQuery{Where: q.entityFilter(2), Order: order}
+	if q.chance(5) {
+		query.Documents = some(q, q.documentIDs(), 4)
+	}
+	matching := func(ok func(graph.Entity) bool) list {
+		var items []placed
+		for _, e := range q.entities {
+			if e.Documents > 0 && ok(e) && q.entityMatches(query.Where, e) {
+				items = append(items, placed{graph.Position{Sort: entitySortKey(order, e), ID: string(e.ID)}, showEntity(e)})
+			}
+		}
+		return newList(order, order.By == graph.BySources, items)
+	}
+	var want []list
+	for _, id := range query.Documents {
+		want = append(want, matching(func(e graph.Entity) bool { return q.mentioned(id, []graph.EntityID{e.ID}) }))
+	}
+	if query.Documents == nil {
+		want = []list{matching(func(graph.Entity) bool { return true })}
+	}
+	lists(q, "ListEntities", query, want, showEntity, func(w graph.Window) ([]graph.Page[graph.Entity], error) {
+		query.Window = w
+		return q.store.ListEntities(q.ctx, query)
+	})
+}
+
+func entitySortKey(o graph.Order, e graph.Entity) string {
+	switch o.By {
+	case graph.ByDate:
+		return dateSortKey(e.Date, o.Desc)
+	case graph.ByLastSeen:
+		return dateSortKey(e.LastSeen, o.Desc)
+	case graph.BySources:
+		return strconv.Itoa(e.Documents)
+	}
+	return graph.Fold(e.Name)
+}
+
+// dateSortKey puts what has no date last.
+func dateSortKey(d graph.Date, desc bool) string {
+	if d == "" && !desc {
+		return "~"
+	}
+	return string(d)
+}
+
+func (q *inquiry) listFacts() {
+	order := graph.Order{By: []graph.OrderBy{graph.ByDefault, graph.ByDate, graph.ByConfidence, graph.BySources}[q.rng.IntN(4)], Desc: q.chance(2)}
+	query := graph.FactQuery{Where: q.factFilter(2), Order: order}
+	var want []list
+	matching := func(ok func(graph.Fact) bool) {
+		var items []placed
+		for _, x := range q.facts {
+			if x.Shown && ok(x) && q.factMatches(query.Where, x) {
+				items = append(items, placed{graph.Position{Sort: factSortKey(order, x), ID: string(x.ID)}, showFact(x)})
+			}
+		}
+		want = append(want, newList(order, order.By == graph.ByConfidence || order.By == graph.BySources, items))
+	}
+	switch q.rng.IntN(3) {
+	case 0:
+		matching(func(graph.Fact) bool { return true })
+	case 1:
+		query.Documents = some(q, q.documentIDs(), 4)
+		for _, id := range query.Documents {
+			matching(func(x graph.Fact) bool { return q.states(id, x.ID) })
+		}
+	case 2:
+		query.At, query.Where = q.ids(5), q.edgeFilter()
+		query.Direction = []graph.Direction{graph.Both, graph.Out, graph.In}[q.rng.IntN(3)]
+		for _, id := range query.At {
+			matching(func(x graph.Fact) bool {
+				other, here := standsAt(x, id, query.Direction)
+				return here && within(other.Kind(), query.Where.Kinds)
+			})
+		}
+	}
+	lists(q, "ListFacts", query, want, showFact, func(w graph.Window) ([]graph.Page[graph.Fact], error) {
+		query.Window = w
+		return q.store.ListFacts(q.ctx, query)
+	})
+}
+
+func factSortKey(o graph.Order, x graph.Fact) string {
+	switch o.By {
+	case graph.ByConfidence:
+		return strconv.Itoa(x.Confidence)
+	case graph.BySources:
+		return strconv.Itoa(x.Sources)
+	}
+	return dateSortKey(x.Date(), o.Desc)
+}
+
+func (q *inquiry) listDocuments() {
+	order := graph.Order{By: []graph.OrderBy{graph.ByDefault, graph.ByPublished, graph.ByTitle}[q.rng.IntN(3)], Desc: q.chance(2)}
+	query := graph.DocumentQuery{Where: q.documentFilter(2), Order: order}
+	var items []placed
+	for id, d := range q.documents {
+		if d.Text = ""; !d.Withdrawn && q.documentMatches(query.Where, d) {
+			at := graph.Position{Sort: dateSortKey(d.Published, order.Desc), ID: string(id)}
+			if order.By == graph.ByTitle {
+				at.Sort = graph.Fold(d.Title)
+			}
+			items = append(items, placed{at, shown(d)})
+		}
+	}
+	lists(q, "ListDocuments", query, []list{newList(order, false, items)}, func(d graph.Document) string { return shown(d) },
+		func(w graph.Window) ([]graph.Page[graph.Document], error) {
+			query.Window = w
+			page, err := q.store.ListDocuments(q.ctx, query)
+			return []graph.Page[graph.Document]{page}, err
+		})
+}
+
+func (q *inquiry) listEvidence() {
+	var ids []graph.FactID
+	for _, x := range q.facts {
+		ids = append(ids, x.ID)
+	}
+	query := graph.EvidenceQuery{Facts: some(q, append(ids, "fnothing"), 8)}
+	var want []list
+	for _, id := range query.Facts {
+		var items []placed
+		for _, v := range q.evidence {
+			if v.Fact == id {
+				least := strconv.Itoa(10000 + 1000 - v.Confidence)[1:] // four digits
+				items = append(items, placed{graph.Position{Sort: least, ID: string(v.ID)}, shown(v)})
+			}
+		}
+		want = append(want, newList(graph.Order{}, false, items))
+	}
+	lists(q, "ListEvidence", query, want, func(v graph.Cited) string { return shown(v) }, func(w graph.Window) ([]graph.Page[graph.Cited], error) {
+		query.Window = w
+		return q.store.ListEvidence(q.ctx, query)
+	})
+}
+
+func (q *inquiry) listMentions() {
+	query := graph.MentionQuery{}
+	var want []list
+	matching := func(ok func(graph.Mention) bool, sort func(graph.Mention) string) {
+		var items []placed
+		for _, x := range q.mentions {
+			if ok(x) {
+				items = append(items, placed{graph.Position{Sort: sort(x), ID: string(x.ID)}, shown(x)})
+			}
+		}
+		want = append(want, newList(graph.Order{}, false, items))
+	}
+	if q.chance(2) {
+		query.Entities = q.ids(6)
+		for _, id := range query.Entities {
+			matching(func(x graph.Mention) bool { return x.Entity == id }, func(x graph.Mention) string { return string(x.Document) })
+		}
+	} else {
+		query.Documents = some(q, q.documentIDs(), 6)
+		for _, id := range query.Documents {
+			matching(func(x graph.Mention) bool { return x.Document == id }, func(x graph.Mention) string { return string(x.Entity) })
+		}
+	}
+	lists(q, "ListMentions", query, want, func(x graph.Mention) string { return shown(x) }, func(w graph.Window) ([]graph.Page[graph.Mention], error) {
+		query.Window = w
+		return q.store.ListMentions(q.ctx, query)
+	})
+}
+
+func (q *inquiry) listNames() {
+	query := graph.NameQuery{Entities: q.ids(6)}
+	var want []list
+	for _, id := range query.Entities {
+		var items []placed
+		for _, n := range q.names {
+			if n.Entity == id {
+				items = append(items, placed{graph.Position{Sort: n.Rank(), ID: n.ID()}, shown(n)})
+			}
+		}
+		want = append(want, newList(graph.Order{}, false, items))
+	}
+	lists(q, "ListNames", query, want, func(n graph.Name) string { return shown(n) }, func(w graph.Window) ([]graph.Page[graph.Name], error) {
+		query.Window = w
+		return q.store.ListNames(q.ctx, query)
+	})
+}
+
+func (q *inquiry) listDecisions() {
+	show := func(d graph.Decision) string { return shown(d) }
+	want := slices.SortedFunc(slices.Values(q.decisions), func(a, b graph.Decision) int { return cmp.Compare(a.ID, b.ID) })
+	got, err := q.store.ListDecisions(q.ctx)
+	q.same("ListDecisions", nil, showAll(got, show), showAll(want, show), err)
+}
+
+func (q *inquiry) frontier() {
+	at, where := q.ids(9), q.edgeFilter()
+	show := func(x graph.Fact) string {
+		x.Subject, x.Object = graph.Entity{}, graph.Entity{}
+		return showFact(x)
+	}
+	got, complete, err := q.store.Frontier(q.ctx, at, where)
+	q.same("Frontier", []any{at, where}, append(showAll(got, showFact), shown(complete)), append(showAll(q.model.frontier(at, where), show), "true"), err)
+}
+
+func (q *inquiry) degrees() {
+	ids := append(q.ids(20), slices.Collect(maps.Keys(q.entities))...)
+	slices.Sort(ids)
+	var predicates []graph.Predicate
+	if q.chance(2) {
+		predicates = some(q, graph.Predicates, 6)
+	}
+	want := map[graph.EntityID]int{}
+	for _, id := range ids {
+		if n := len(q.edges(id, graph.FactFilter{Predicates: predicates})); n > 0 {
+			want[id] = n
+		}
+	}
+	got, err := q.store.Degrees(q.ctx, ids, predicates)
+	q.same("Degrees", predicates, []string{shown(got)}, []string{shown(want)}, err)
+}
+
+func (q *inquiry) paths() {
+	query := graph.PathQuery{From: q.id(), To: q.id(), MaxLength: 1 + q.rng.IntN(graph.MaxPathLength), Limit: 1 + q.rng.IntN(40), Where: graph.FactFilter{MinConfidence: 500}}
+	if q.chance(2) {
+		query.Where = q.edgeFilter()
+	}
+	if q.chance(2) {
+		query.Mode = graph.AllShortest
+	}
+	from, here := q.entity(query.From)
+	to, there := q.entity(query.To)
+	got, err := graph.Paths(q.ctx, q.store, query)
+	if !here || !there {
+		q.same("Paths", query, []string{string(graph.KindOf(err))}, []string{string(graph.NotFound)}, nil)
+		return
+	}
+	far := q.distances(to.ID, query.MaxLength, query.Where)
+	var want [][]graph.FactID
+	if length, reached := far[from.ID]; reached {
+		want = q.model.paths(from.ID, to.ID, length, far, query)
+	}
+	truncated := query.Mode == graph.AllShortest && len(want) > query.Limit
+	if want = want[:min(len(want), query.Limit)]; query.Mode == graph.Shortest {
+		want = want[:min(len(want), 1)]
+	}
+	byID := map[graph.FactID]graph.Fact{}
+	for _, x := range q.facts {
+		byID[x.ID] = x
+	}
+	var lines, wanted []string
+	for _, p := range got.Paths {
+		lines = append(lines, strings.Join(append(showAll(p.Entities, showEntity), showAll(p.Facts, showFact)...), "\n"))
+	}
+	for _, route := range want {
+		p := graph.Path{Entities: []graph.Entity{from}}
+		for i, id := range route {
+			other, _ := standsAt(byID[id], p.Entities[i].ID, graph.Both)
+			p.Entities, p.Facts = append(p.Entities, other), append(p.Facts, byID[id])
+		}
+		wanted = append(wanted, strings.Join(append(showAll(p.Entities, showEntity), showAll(p.Facts, showFact)...), "\n"))
+	}
+	q.same("Paths", query, append(lines, shown([]bool{got.Truncated, got.Exhausted})), append(wanted, shown([]bool{truncated, true})), err)
+}
+
+func (q *inquiry) neighbourhood() {
+	query := graph.NeighbourhoodQuery{Of: q.ids(3), Depth: 1 + q.rng.IntN(4), MaxEntities: 1 + q.rng.IntN(60), PerEntity: 1 + q.rng.IntN(12)}
+	if q.chance(2) {
+		query.Where = q.edgeFilter()
+	}
+	in, facts, truncated, omitted := q.picture(query)
+	want := []string{shown([]any{truncated, omitted})}
+	for _, id := range slices.Sorted(maps.Keys(in)) {
+		want = append(want, showEntity(q.entities[id]))
+	}
+	for _, x := range q.facts {
+		if facts[x.ID] {
+			want = append(want, showFact(x))
+		}
+	}
+	got, err := graph.Neighbourhood(q.ctx, q.store, query)
+	lines := append([]string{shown([]any{got.Truncated, got.Omitted})}, showAll(got.Entities, showEntity)...)
+	q.same("Neighbourhood", query, append(lines, showAll(got.Facts, showFact)...), want, err)
+}
+
+func (q *inquiry) narrowerTopics() {
+	topics := q.ids(4)
+	for id, e := range q.entities {
+		if e.Kind() == graph.Topic {
+			topics = append(topics, id)
+		}
+	}
+	slices.Sort(topics)
+	want := map[graph.EntityID][]graph.EntityID{}
+	for _, id := range topics {
+		want[id] = q.narrower(id)
+	}
+	got, err := q.store.Narrower(q.ctx, topics)
+	q.same("Narrower", topics, []string{shown(got)}, []string{shown(want)}, err)
+}
+
+// refs are references of every sort, by names in other letters too.
+func (q *inquiry) refs() []graph.Ref {
+	var refs []graph.Ref
+	for range 1 + q.rng.IntN(6) {
+		var r graph.Ref
+		switch n := q.rng.IntN(5); {
+		case n == 0:
+			r.ID = q.id()
+		case n == 1:
+			r.Identifier = &graph.Identifier{Scheme: []string{"Wikidata", "EuroVoc", `quoted "scheme"`, "wikidata"}[q.rng.IntN(4)], Value: "Q" + strconv.Itoa(1+q.rng.IntN(30))}
+		case len(q.names) > 0:
+			r.Name = q.names[q.rng.IntN(len(q.names))].Text
+			if n == 2 {
+				r.Name = " " + strings.ToLower(r.Name) + "!"
+			}
+		}
+		if q.chance(4) {
+			r.Kinds = some(q, graph.Kinds, 4)
+		}
+		refs = append(refs, r)
+	}
+	return refs
+}
+
+func (q *inquiry) resolve() {
+	refs := q.refs()
+	var want []string
+	for _, r := range refs {
+		var found []graph.Entity
+		for _, e := range q.entities {
+			if within(e.Kind(), r.Kinds) && (q.named(e, r.Name) || r.Identifier != nil && slices.Contains(e.Identifiers, *r.Identifier)) {
+				found = append(found, e)
+			}
+		}
+		if e, here := q.entity(r.ID); here && within(e.Kind(), r.Kinds) {
+			found = append(found, e)
+		}
+		slices.SortFunc(found, func(a, b graph.Entity) int {
+			return cmp.Or(cmp.Compare(min(1, b.Vocabulary), min(1, a.Vocabulary)), cmp.Compare(b.Documents, a.Documents), cmp.Compare(a.ID, b.ID))
+		})
+		want = append(want, strings.Join(showAll(found[:min(len(found), 20)], showEntity), "\n"))
+	}
+	got, err := q.store.Resolve(q.ctx, refs)
+	q.same("Resolve", refs, showAll(got, func(found []graph.Entity) string { return strings.Join(showAll(found, showEntity), "\n") }), want, err)
+}
+
+// named tells whether an entity bears a name, whatever the letters.
+func (m *model) named(e graph.Entity, name string) bool {
+	folded := graph.Fold(name)
+	return folded != "" && slices.ContainsFunc(m.names, func(n graph.Name) bool { return n.Entity == e.ID && graph.Fold(n.Text) == folded })
+}
+
+func (q *inquiry) byID() {
+	ids := q.ids(20)
+	want, wanted := map[graph.EntityID]graph.Entity{}, map[graph.FactID]string{}
+	for _, id := range ids {
+		if e, here := q.entity(id); here {
+			want[id] = e
+		}
+	}
+	got, err := q.store.Entities(q.ctx, ids)
+	q.same("Entities", ids, []string{shown(got)}, []string{shown(want)}, err)
+
+	facts := []graph.FactID{"fnothing"}
+	for _, x := range q.facts {
+		if q.chance(3) {
+			facts, wanted[x.ID] = append(facts, x.ID), showFact(x)
+		}
+	}
+	found, err := q.store.Facts(q.ctx, facts)
+	lines := map[graph.FactID]string{}
+	for id, x := range found {
+		lines[id] = showFact(x)
+	}
+	q.same("Facts", facts, []string{shown(lines)}, []string{shown(wanted)}, err)
+
+	some, text := some(q, q.documentIDs(), 6), q.chance(2)
+	documents := map[graph.DocumentID]graph.Document{}
+	for _, id := range some {
+		if d, here := q.documents[id]; here {
+			if !text {
+				d.Text = ""
+			}
+			documents[id] = d
+		}
+	}
+	read, err := q.store.Documents(q.ctx, some, text)
+	q.same("Documents", some, []string{shown(read)}, []string{shown(documents)}, err)
+
+	evidence, cited := []graph.EvidenceID{"vnothing"}, map[graph.EvidenceID]graph.Cited{}
+	for _, v := range q.evidence {
+		if q.chance(3) {
+			evidence, cited[v.ID] = append(evidence, v.ID), v
+		}
+	}
+	heard, err := q.store.Evidence(q.ctx, evidence)
+	q.same("Evidence", evidence, []string{shown(heard)}, []string{shown(cited)}, err)
+}
+
+// counts holds the statistics to what the lists show; sentences and evidence are
+// counted as the documents have them.
+func (q *inquiry) counts() {
+	want := graph.Statistics{Evidence: len(q.evidence), Decisions: len(q.decisions), Version: q.version, Entities: map[graph.Kind]int{}, Facts: map[graph.Predicate]int{}}
+	for _, c := range q.changes {
+		if !c.Document.Withdrawn {
+			want.Documents++
+		}
+		want.Sentences += len(c.Sentences)
+	}
+	for _, e := range q.entities {
+		if e.Documents > 0 {
+			want.Entities[e.Kind()]++
+		}
+	}
+	for _, x := range q.facts {
+		if x.Shown {
+			want.Facts[x.Predicate]++
+		}
+	}
+	got, err := q.store.Statistics(q.ctx)
+	q.same("Statistics", nil, []string{shown(got)}, []string{shown(want)}, err)
+	q.same("Statistics of the dump", nil, []string{shown(q.statistics)}, []string{shown(want)}, nil)
+}
+
+// searched is a text that may find something: words of a name, the last one torn
+// off or with a typing error.
+func (q *inquiry) searched() string {
+	if len(q.names) == 0 {
+		return "river"
+	}
+	words := strings.Fields(q.names[q.rng.IntN(len(q.names))].Text)
+	q.rng.Shuffle(len(words), func(i, j int) { words[i], words[j] = words[j], words[i] })
+	if q.chance(2) && len(words) > 1 {
+		words = words[:1+q.rng.IntN(2)]
+	}
+	last := []rune(words[len(words)-1])
+	if i := q.rng.IntN(len(last)); len(last) > 2 {
+		switch q.rng.IntN(4) {
+		case 0:
+			last = last[:1+i]
+		case 1:
+			last[i] = 'x'
+		case 2:
+			last = slices.Insert(last, i, 'q')
+		}
+	}
+	words[len(words)-1] = string(last)
+	return strings.Join(words, " ")
+}
+
+func (q *inquiry) search() {
+	query := graph.SearchQuery{Text: q.searched(), Entities: true, Sentences: true, Limit: 1 + q.rng.IntN(20)}
+	if q.chance(3) {
+		query.Kinds = some(q, graph.Kinds, 4)
+	}
+	var want []string
+	hits := q.nameHits(query)
+	for _, hit := range hits[:min(len(hits), query.Limit)] {
+		want = append(want, shown(hit))
+	}
+	sentences := q.sentenceHits(query.Text)
+	for _, hit := range sentences[:min(len(sentences), query.Limit)] {
+		want = append(want, shown(hit))
+	}
+	got, err := graph.Search(q.ctx, q.store, query)
+	lines := showAll(got.Entities, func(h graph.EntityHit) string { return shown(h) })
+	lines = append(lines, showAll(got.Sentences, func(h graph.SentenceMatch) string { return shown(h) })...)
+	q.same("Search", query, append(lines, shown(got.Truncated)), append(want, shown(len(sentences) > query.Limit)), err)
+}
+
+// nameHits compares the words with every name that there is.
+func (q *inquiry) nameHits(query graph.SearchQuery) []graph.EntityHit {
+	words := graph.NameTerms(query.Text)
+	best := map[graph.EntityID]graph.EntityHit{}
+	closer := func(a, b graph.EntityHit) int {
+		return cmp.Or(cmp.Compare(a.Class, b.Class), cmp.Compare(a.Edits, b.Edits), cmp.Compare(graph.Fold(a.Matched), graph.Fold(b.Matched)), cmp.Compare(a.Matched, b.Matched))
+	}
+	for _, n := range q.names {
+		e := q.entities[n.Entity]
+		class, edits, ok := graph.Match(words, graph.NameTerms(n.Text))
+		if !ok || len(words) == 0 || e.Documents == 0 || !within(e.Kind(), query.Kinds) {
+			continue
+		}
+		hit := graph.EntityHit{Entity: e, Matched: n.Text, Class: class, Edits: edits, Degree: len(q.edges(e.ID, graph.FactFilter{}))}
+		if held, known := best[e.ID]; !known || closer(hit, held) < 0 {
+			best[e.ID] = hit
+		}
+	}
+	return slices.SortedFunc(maps.Values(best), func(a, b graph.EntityHit) int {
+		return cmp.Or(cmp.Compare(a.Class, b.Class), cmp.Compare(a.Edits, b.Edits), cmp.Compare(b.Degree, a.Degree),
+			cmp.Compare(graph.Fold(a.Entity.Name), graph.Fold(b.Entity.Name)), cmp.Compare(a.Entity.ID, b.Entity.ID))
+	})
+}
+
+// sentenceHits are all sentences that have every word's stem, the latest first.
+func (q *inquiry) sentenceHits(text string) (hits []graph.SentenceMatch) {
+	stems := graph.SentenceTerms(text)
+	for _, c := range q.changes {
+		for i, s := range c.Sentences {
+			words := c.Document.Text[s.Start:s.End]
+			have := graph.SentenceTerms(words)
+			if len(stems) > 0 && !slices.ContainsFunc(stems, func(t string) bool { return !slices.Contains(have, t) }) {
+				hit := graph.SentenceMatch{Sentence: graph.Sentence{Document: c.Document.ID, Ordinal: i, Span: s, Text: words}, Document: c.Document}
+				hit.Document.Text = ""
+				hits = append(hits, hit)
+			}
+		}
+	}
+	slices.SortFunc(hits, func(a, b graph.SentenceMatch) int {
+		return cmp.Or(cmp.Compare(b.Document.Published, a.Document.Published), cmp.Compare(a.Document.ID, b.Document.ID), cmp.Compare(a.Sentence.Ordinal, b.Sentence.Ordinal))
+	})
+	return hits
+}
