@@ -103,26 +103,29 @@ func (q *inquiry) window(of list) graph.Window {
 	return w
 }
 
-// lists puts a question for lists, one a parent: some random part of all of them,
+// lists is a question for lists, one a parent: some random part of all of them,
 // and where it is one list, often all of its pages one after the other.
-func lists[T any](q *inquiry, what string, question any, want []list, show func(T) string, ask func(graph.Window) ([]graph.Page[T], error)) {
-	q.Helper()
+func lists[T any](q *inquiry, what string, asked any, want []list, show func(T) string, ask func(graph.Window) ([]graph.Page[T], error)) prepared {
 	if len(want) == 0 {
-		return
+		return prepared{empty: true, put: func() {}}
 	}
-	w := q.window(want[q.rng.IntN(len(want))])
-	var wanted, got []string
+	w, empty := q.window(want[q.rng.IntN(len(want))]), true
+	var wanted []string
 	for _, l := range want {
 		wanted = append(wanted, l.page(w)...)
+		empty = empty && len(l.items) == 0
 	}
-	pages, err := ask(w)
-	for _, p := range pages {
-		got = append(got, pageLines(p, show)...)
-	}
-	q.same(what, []any{question, w}, got, wanted, err)
-	if len(want) == 1 && q.chance(3) {
-		walkPages(q, what, question, want[0], show, ask)
-	}
+	return prepared{empty: empty, put: func() {
+		pages, err := ask(w)
+		var got []string
+		for _, p := range pages {
+			got = append(got, pageLines(p, show)...)
+		}
+		q.same(what, []any{asked, w}, got, wanted, err)
+		if len(want) == 1 && q.chance(4) {
+			walkPages(q, what, asked, want[0], show, ask)
+		}
+	}}
 }
 
 // walkPages goes from page to page to the end of a list, or to its beginning.

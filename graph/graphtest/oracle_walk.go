@@ -21,6 +21,11 @@ func (m *model) edges(id graph.EntityID, where graph.FactFilter) []graph.Fact {
 	return all
 }
 
+func (m *model) fact(id graph.FactID) graph.Fact {
+	i := slices.IndexFunc(m.facts, func(x graph.Fact) bool { return x.ID == id })
+	return m.facts[i]
+}
+
 func (m *model) frontier(at []graph.EntityID, where graph.FactFilter) []graph.Fact {
 	byID := map[graph.FactID]graph.Fact{}
 	for _, id := range at {

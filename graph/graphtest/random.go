@@ -189,21 +189,21 @@ func (g *randomGraph) state(d *Draft) {
 
 // revise tells further revisions of some documents, withdraws some, and brings some of these back.
 func (g *randomGraph) revise(facts int) {
-	for i := range g.changes {
-		again := g.document(i, facts)
-		again.Document.Revision.Number = int64(2 + g.rng.IntN(2))
-		id, way := again.Document.ID, g.rng.IntN(10)
+	var withdrawals []graph.Withdrawal
+	var revisions []graph.Change
+	for i, c := range g.changes {
+		way := g.rng.IntN(10)
 		if way < 2 {
-			g.tell(func(ctx context.Context, s graph.Store) error {
-				_, err := s.Withdraw(ctx, graph.Withdrawal{Document: id, Number: 2})
-				return err
-			})
+			withdrawals = append(withdrawals, graph.Withdrawal{Document: c.Document.ID, Number: 2})
 		}
 		if way == 1 || way == 2 { // at equal numbers the tombstone stays
-			g.changes[i] = again
-			g.tell(func(ctx context.Context, s graph.Store) error { _, err := s.Apply(ctx, again); return err })
+			g.changes[i] = g.document(i, facts)
+			g.changes[i].Document.Revision.Number = int64(2 + g.rng.IntN(2))
+			revisions = append(revisions, g.changes[i])
 		}
 	}
+	g.tell(func(ctx context.Context, s graph.Store) error { _, err := s.Withdraw(ctx, withdrawals...); return err })
+	g.tell(func(ctx context.Context, s graph.Store) error { _, err := s.Apply(ctx, revisions...); return err })
 }
 
 // decisions are some of every kind, among them some that fight each other.
