@@ -245,15 +245,16 @@ func amend(decisions, add []Decision, remove []DecisionID) (became, fresh []Deci
 
 func (b *Bookkeeper) rewrite(ctx context.Context, ledger Ledger, before, after *Resolution, concerned []Decision) error {
 	keys, documents := changedKeys(before, after)
-	raw := make([]EntityID, len(keys))
-	for i, k := range keys {
-		raw[i] = k.ID()
+	renamed, also := b.vocabulary.renamed(before, after, keys)
+	var raw []EntityID
+	for _, k := range slices.Concat(keys, renamed) {
+		raw = append(raw, k.ID())
 	}
 	mentioning, err := ledger.Mentioning(ctx, raw)
 	if err != nil {
 		return err
 	}
-	documents = slices.Compact(slices.Sorted(slices.Values(slices.Concat(documents, mentioning))))
+	documents = slices.Compact(slices.Sorted(slices.Values(slices.Concat(documents, also, mentioning))))
 	removed, err := ledger.Rows(ctx, documents)
 	if err != nil {
 		return err

@@ -161,16 +161,11 @@ func (s *pathSearch) hop(ctx context.Context, r *reach, where FactFilter) error 
 		return err
 	}
 	s.cut = s.cut || !complete
-	outer := make(map[EntityID]bool, len(r.outer))
-	for _, id := range r.outer {
-		outer[id] = true
-	}
 	next := map[EntityID][]step{}
 	for _, e := range edges {
 		for _, end := range [][2]EntityID{{e.SubjectID, e.ObjectID}, {e.ObjectID, e.SubjectID}} {
-			here, there := end[0], end[1]
-			if _, known := r.steps[there]; outer[here] && !known {
-				next[there] = append(next[there], step{e.ID, here})
+			if _, known := r.steps[end[1]]; !known { // then the first is one of the outermost
+				next[end[1]] = append(next[end[1]], step{e.ID, end[0]})
 			}
 		}
 	}

@@ -55,16 +55,17 @@ func indexVocabulary(v Vocabulary) *vocabularyIndex {
 	return x
 }
 
-// contributions are what the records of these keys add to the graph, with the
-// facts at them; a nil index has none.
+// contributions are what the records of these keys add to the graph, each once,
+// with the facts at them; a nil index has none.
 func (x *vocabularyIndex) contributions(r *Resolution, keys []Key) []contribution {
 	if x == nil {
 		return nil
 	}
 	var all []contribution
-	stated := map[VocabularyFact]bool{}
+	stated, told := map[VocabularyFact]bool{}, map[Key]bool{}
 	for _, k := range keys {
-		if e, known := x.entities[k]; known {
+		if e, known := x.entities[k]; known && !told[k] {
+			told[k] = true
 			all = append(all, contributionOfRecord(e, r.Key("", k)))
 		}
 		for _, f := range x.facts[k] {
@@ -151,6 +152,35 @@ func (x *vocabularyIndex) keysOf(r *Resolution, id EntityID) []Key {
 		keys = append(keys, k)
 	}
 	return keys
+}
+
+// renamed are the keys and documents whose names may have other classes when
+// decisions move these keys: those of every entity that gains or loses a record of
+// the vocabulary, though they stand for the same entity as before.
+func (x *vocabularyIndex) renamed(before, after *Resolution, moved []Key) (keys []Key, documents []DocumentID) {
+	concerned := map[Key]bool{}
+	for _, k := range moved {
+		if _, known := x.entities[k]; !known {
+			continue
+		}
+		for _, r := range []*Resolution{before, after} {
+			entity := r.Key("", k)
+			concerned[entity] = true
+			for _, joined := range r.keys(entity.ID()) {
+				concerned[joined] = true
+			}
+		}
+	}
+	for _, r := range []*Resolution{before, after} {
+		for doc, moves := range r.moved {
+			for _, to := range moves {
+				if concerned[to] {
+					documents = append(documents, doc)
+				}
+			}
+		}
+	}
+	return slices.SortedFunc(maps.Keys(concerned), compareKeys), documents
 }
 
 // keys lists the vocabulary's keys.

@@ -41,6 +41,29 @@ var decisionCases = []testCase{
 		h.undo(same)
 		sameDump(h, "undone", withoutTombstone(h.dump()), before)
 	}},
+	{"merge two records of the vocabulary", "a name's class follows the vocabulary's records of its entity, and each of them counts once, whenever the decisions come", func(h *harness) {
+		spoken := NewDraft("spoken", "2022-01-01").Mention(council, "Union of Plateau States", graph.FullName).Revision(1)
+		decisions := []graph.Decision{
+			decide(graph.Decision{Kind: graph.Same, Key: council, Other: union}),
+			decide(graph.Decision{Kind: graph.Alias, Key: union, Text: "The Plateau"}),
+			decide(graph.Decision{Kind: graph.Alias, Key: union, Text: "The States"}),
+		}
+		h.apply(spoken)
+		before := h.dump()
+		h.decide(decisions...)
+		early := h.open(h, Vocabulary)
+		if err := early.Decide(h.ctx, decisions...); err != nil {
+			h.Fatal(err)
+		}
+		if _, err := early.Apply(h.ctx, spoken); err != nil {
+			h.Fatal(err)
+		}
+		sameDump(h, "decided afterwards", h.dump(), dumpOf(h, early))
+		for _, d := range decisions {
+			h.undo(d)
+		}
+		sameDump(h, "undone", h.dump(), before)
+	}},
 	{"decisions before documents", "decisions fold in any order with documents", func(h *harness) {
 		decisions := []graph.Decision{
 			decide(graph.Decision{Kind: graph.Same, Key: ada, Other: bruno}),

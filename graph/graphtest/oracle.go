@@ -20,7 +20,9 @@ import (
 
 // Oracle holds a store to the answers of an oracle that knows its dump, line by
 // line, and answers every question by looking at all of it: no index, no
-// statement, nothing that the stores or the walks of package graph are made of.
+// statement, nothing that the stores, the folds or the walks of package graph are
+// made of. It takes the documents and decisions of the dump for what was told, and
+// makes the rest of the dump out of them once more.
 //
 // The graphs are random, from ENTENTE_SEED (default 1); with ENTENTE_LONG there
 // are 200 of them and four times the questions to each, else 6: the stores take
@@ -41,6 +43,7 @@ func Oracle(t *testing.T, open Open) {
 				t.Fatal(err)
 			}
 			q := &inquiry{T: t, ctx: t.Context(), store: store, model: readModel(t, dumpOf(t, store)), rng: rand.New(rand.NewPCG(seed, n+1<<32))}
+			q.derived(g.vocabulary)
 			q.run(questions)
 		})
 	}
@@ -165,6 +168,19 @@ type inquiry struct {
 	store  graph.Store
 	rng    *rand.Rand
 	faults int
+}
+
+// derived compares what the dump derives with what it should.
+func (q *inquiry) derived(v graph.Vocabulary) {
+	entities, names, facts := q.derive(v)
+	compare := func(what string, got, want []string) {
+		slices.Sort(got)
+		slices.Sort(want)
+		q.same("Dump", what, got, want, nil)
+	}
+	compare("entities", showAll(slices.Collect(maps.Values(q.entities)), showEntity), entities)
+	compare("names", showAll(q.names, func(n graph.Name) string { return shown(n) }), names)
+	compare("facts", showAll(q.facts, func(x graph.Fact) string { return shown(x) }), facts)
 }
 
 // mostFaults of one graph are shown: one bug makes many.
