@@ -87,7 +87,7 @@ func pageLines[T any](p graph.Page[T], show func(T) string) []string {
 // window is a random part of a list: mostly small, from either end, often beyond
 // or before an item, now and then beyond one that is not there.
 func (q *inquiry) window(of list) graph.Window {
-	w := graph.Window{Limit: q.rng.IntN(8), Backward: q.chance(3), Total: q.chance(3)}
+	w := graph.Window{Limit: q.rng.IntN(8), Backward: q.chance(3), Total: q.chance(2)}
 	if q.chance(3) {
 		w.Limit = 1000
 	}

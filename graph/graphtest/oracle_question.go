@@ -271,15 +271,15 @@ func (q *inquiry) degrees() {
 }
 
 func (q *inquiry) paths() prepared {
-	query := graph.PathQuery{From: q.id(), To: q.id(), MaxLength: 1 + q.rng.IntN(graph.MaxPathLength), Limit: 1 + q.rng.IntN(40)}
+	query := graph.PathQuery{From: q.id(), To: q.id(), MaxLength: 1 + q.rng.IntN(graph.MaxPathLength), Limit: 1 + q.rng.IntN(8)}
 	if q.chance(2) {
 		query.Where = q.edgeFilter()
 	}
-	if q.chance(2) {
+	if !q.chance(3) {
 		query.Mode = graph.AllShortest
 	}
 	want := q.pathLines(query)
-	return prepared{empty: len(want) < 2, put: func() {
+	return prepared{empty: len(want) < 3 && (query.Mode != graph.Shortest || len(want) < 2), put: func() {
 		got, err := graph.Paths(q.ctx, q.store, query)
 		if want == nil {
 			q.same("Paths", query, []string{string(graph.KindOf(err))}, []string{string(graph.NotFound)}, nil)

@@ -39,8 +39,26 @@ func newRandomGraph(rng *rand.Rand) *randomGraph {
 	changes := slices.Clone(g.changes)
 	g.tell(func(ctx context.Context, s graph.Store) error { _, err := s.Apply(ctx, changes...); return err })
 	g.revise(facts)
-	g.tell(func(ctx context.Context, s graph.Store) error { return s.Decide(ctx, decisions...) })
+	later, passing := g.decisions(), g.decisions()
+	for i := range passing {
+		passing[i].Author = "visitor"
+		passing[i].ID = graph.NewDecisionID(passing[i])
+	}
+	g.tell(func(ctx context.Context, s graph.Store) error {
+		return s.Decide(ctx, slices.Concat(passing, decisions)...)
+	})
+	g.tell(func(ctx context.Context, s graph.Store) error { return s.Decide(ctx, later...) })
+	g.tell(func(ctx context.Context, s graph.Store) error { return s.Undo(ctx, ids(passing)...) })
 	return g
+}
+
+func ids(decisions []graph.Decision) []graph.DecisionID {
+	var all []graph.DecisionID
+	for _, d := range decisions {
+		all = append(all, d.ID)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 func (g *randomGraph) tell(w write) { g.writes = append(g.writes, w) }
@@ -165,8 +183,15 @@ func (g *randomGraph) document(i, facts int) graph.Change {
 // state adds a fact that the ontology allows.
 func (g *randomGraph) state(d *Draft) {
 	p := graph.Predicates[g.rng.IntN(len(graph.Predicates))]
+	if g.rng.IntN(5) == 0 {
+		p = []graph.Predicate{graph.Met, graph.CooperatesWith}[g.rng.IntN(2)]
+	}
 	rule := graph.Ontology[p]
 	from, to := g.key(rule.From[g.rng.IntN(len(rule.From))]), g.key(rule.To[g.rng.IntN(len(rule.To))])
+	if v := g.vocabulary.Facts; len(v) > 0 && g.rng.IntN(12) == 0 { // what the vocabulary says too
+		f := v[g.rng.IntN(len(v))]
+		p, from, to, rule = f.Predicate, f.Subject, f.Object, graph.Rule{}
+	}
 	if from == to || !p.Joins(from.Kind, to.Kind) {
 		return
 	}

@@ -148,7 +148,7 @@ func (q *inquiry) entityFilter(depth int) (f graph.EntityFilter) {
 func (q *inquiry) related(depth int) graph.Related {
 	r := graph.Related{Direction: []graph.Direction{graph.Both, graph.Out, graph.In}[q.rng.IntN(3)]}
 	if q.chance(2) {
-		r.Predicates = some(q, graph.Predicates, 5)
+		r.Predicates = q.predicates()
 	}
 	if q.chance(3) {
 		r.To = q.ids(6)
@@ -166,13 +166,28 @@ func (q *inquiry) related(depth int) graph.Related {
 	return r
 }
 
+// predicates are some that facts have, or any, or only symmetric ones.
+func (q *inquiry) predicates() []graph.Predicate {
+	switch q.rng.IntN(4) {
+	case 0:
+		return some(q, graph.Predicates, 9)
+	case 1:
+		return some(q, []graph.Predicate{graph.Met, graph.CooperatesWith}, 2)
+	}
+	set := []graph.Predicate{}
+	for _, x := range some(q, q.facts, 6) {
+		set = append(set, x.Predicate)
+	}
+	return set
+}
+
 func (q *inquiry) confidence() int { return 500 + 50*q.rng.IntN(11) }
 
 // factFilter makes filters that any list of facts may have.
 func (q *inquiry) factFilter(depth int) (f graph.FactFilter) {
 	f.And, f.Or, f.Not = nested(q, depth, q.factFilter), nested(q, depth, q.factFilter), negated(q, depth, q.factFilter)
 	if q.chance(3) {
-		f.Predicates = some(q, graph.Predicates, 9)
+		f.Predicates = q.predicates()
 	}
 	for _, ends := range []*[]graph.EntityID{&f.Subjects, &f.Objects, &f.Either} {
 		if q.chance(8) {
