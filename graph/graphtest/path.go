@@ -60,6 +60,11 @@ var pathCases = []testCase{
 			if !slices.IsSortedFunc(all.Paths, func(a, b graph.Path) int { return slices.Compare(factIDs(a), factIDs(b)) }) {
 				h.Errorf("%s: the paths are not in the order of their facts", c.name)
 			}
+			if q.Limit = len(c.want); q.Limit > 0 {
+				if again := h.paths(q); len(again.Paths) != q.Limit || again.Truncated {
+					h.Errorf("%s: %d of %d paths, truncated %v", c.name, len(again.Paths), q.Limit, again.Truncated)
+				}
+			}
 			q.Mode = graph.Shortest
 			if one := h.paths(q); len(one.Paths) != min(1, len(all.Paths)) || len(one.Paths) == 1 && !slices.Equal(factIDs(one.Paths[0]), factIDs(all.Paths[0])) {
 				h.Errorf("%s: the shortest path is not the first of all", c.name)
