@@ -414,9 +414,16 @@ func (m *model) named(e graph.Entity, name string) bool {
 	return folded != "" && slices.ContainsFunc(m.names, func(n graph.Name) bool { return n.Entity == e.ID && graph.Fold(n.Text) == folded })
 }
 
+// byID asks for records by their ids, some of which are not there.
 func (q *inquiry) byID() {
-	ids := q.ids(20)
-	want, wanted := map[graph.EntityID]graph.Entity{}, map[graph.FactID]string{}
+	q.entitiesByID()
+	q.factsByID()
+	q.documentsByID()
+	q.evidenceByID()
+}
+
+func (q *inquiry) entitiesByID() {
+	ids, want := q.ids(20), map[graph.EntityID]graph.Entity{}
 	for _, id := range ids {
 		if e, here := q.entity(id); here {
 			want[id] = e
@@ -424,41 +431,46 @@ func (q *inquiry) byID() {
 	}
 	got, err := q.store.Entities(q.ctx, ids)
 	q.same("Entities", ids, showMap(got), showMap(want), err)
+}
 
-	facts := []graph.FactID{"fnothing"}
+func (q *inquiry) factsByID() {
+	ids, got, want := []graph.FactID{"fnothing"}, map[graph.FactID]string{}, map[graph.FactID]string{}
 	for _, x := range q.facts {
 		if q.chance(3) {
-			facts, wanted[x.ID] = append(facts, x.ID), showFact(x)
+			ids, want[x.ID] = append(ids, x.ID), showFact(x)
 		}
 	}
-	found, err := q.store.Facts(q.ctx, facts)
-	lines := map[graph.FactID]string{}
+	found, err := q.store.Facts(q.ctx, ids)
 	for id, x := range found {
-		lines[id] = showFact(x)
+		got[id] = showFact(x)
 	}
-	q.same("Facts", facts, showMap(lines), showMap(wanted), err)
+	q.same("Facts", ids, showMap(got), showMap(want), err)
+}
 
-	some, text := some(q, q.documentIDs(), 6), q.chance(2)
-	documents := map[graph.DocumentID]graph.Document{}
-	for _, id := range some {
-		if d, here := q.documents[id]; here {
-			if !text {
-				d.Text = ""
-			}
-			documents[id] = d
+func (q *inquiry) documentsByID() {
+	ids, text, want := some(q, q.documentIDs(), 6), q.chance(2), map[graph.DocumentID]graph.Document{}
+	for _, id := range ids {
+		d, here := q.documents[id]
+		if !text {
+			d.Text = ""
+		}
+		if here {
+			want[id] = d
 		}
 	}
-	read, err := q.store.Documents(q.ctx, some, text)
-	q.same("Documents", some, showMap(read), showMap(documents), err)
+	got, err := q.store.Documents(q.ctx, ids, text)
+	q.same("Documents", ids, showMap(got), showMap(want), err)
+}
 
-	evidence, cited := []graph.EvidenceID{"vnothing"}, map[graph.EvidenceID]graph.Cited{}
+func (q *inquiry) evidenceByID() {
+	ids, want := []graph.EvidenceID{"vnothing"}, map[graph.EvidenceID]graph.Cited{}
 	for _, v := range q.evidence {
 		if q.chance(3) {
-			evidence, cited[v.ID] = append(evidence, v.ID), v
+			ids, want[v.ID] = append(ids, v.ID), v
 		}
 	}
-	heard, err := q.store.Evidence(q.ctx, evidence)
-	q.same("Evidence", evidence, showMap(heard), showMap(cited), err)
+	got, err := q.store.Evidence(q.ctx, ids)
+	q.same("Evidence", ids, showMap(got), showMap(want), err)
 }
 
 // counts holds the statistics to what the lists show; sentences and evidence are

@@ -23,7 +23,7 @@ type randomGraph struct {
 
 func newRandomGraph(rng *rand.Rand) *randomGraph {
 	g := &randomGraph{rng: rng, pools: map[graph.Kind][]graph.Key{}}
-	g.people()
+	g.gazetteer()
 	g.thesaurus()
 	for _, keys := range g.pools {
 		rng.Shuffle(len(keys), func(i, j int) { keys[i], keys[j] = keys[j], keys[i] })
@@ -48,11 +48,11 @@ func newRandomGraph(rng *rand.Rand) *randomGraph {
 		return s.Decide(ctx, slices.Concat(passing, decisions)...)
 	})
 	g.tell(func(ctx context.Context, s graph.Store) error { return s.Decide(ctx, later...) })
-	g.tell(func(ctx context.Context, s graph.Store) error { return s.Undo(ctx, ids(passing)...) })
+	g.tell(func(ctx context.Context, s graph.Store) error { return s.Undo(ctx, decisionIDs(passing)...) })
 	return g
 }
 
-func ids(decisions []graph.Decision) []graph.DecisionID {
+func decisionIDs(decisions []graph.Decision) []graph.DecisionID {
 	var all []graph.DecisionID
 	for _, d := range decisions {
 		all = append(all, d.ID)
@@ -84,9 +84,9 @@ func (g *randomGraph) name(k graph.Kind) string {
 	return strings.Join(words, " ")
 }
 
-// people fills the pools of all kinds but topics; every third key is the
-// vocabulary's where there are such.
-func (g *randomGraph) people() {
+// gazetteer fills the pools of all kinds but topics; of the kinds that a gazetteer
+// has, every third key is the vocabulary's.
+func (g *randomGraph) gazetteer() {
 	schemes := map[graph.Kind]string{graph.Organisation: "gaz:", graph.Country: "iso:", graph.Place: "place:"}
 	for _, k := range graph.Kinds {
 		if k == graph.Topic {
