@@ -36,6 +36,17 @@ func (b *Bookkeeper) Open(ctx context.Context, ledger Ledger) error {
 	return b.writeVocabulary(ctx, ledger)
 }
 
+// ready tells why a store may not be written now, if so.
+func (b *Bookkeeper) ready(head Statistics) error {
+	if err := b.same(head); err != nil {
+		return err
+	}
+	if head.Pending != nil {
+		return ErrPending
+	}
+	return nil
+}
+
 // writeVocabulary writes the vocabulary into a store that has neither entities nor facts.
 func (b *Bookkeeper) writeVocabulary(ctx context.Context, ledger Ledger) error {
 	decisions, err := ledger.Decisions(ctx)
@@ -97,7 +108,7 @@ func (b *Bookkeeper) arrive(ctx context.Context, ledger Ledger, arrivals []arriv
 	if err != nil {
 		return nil, err
 	}
-	if err := b.same(head); err != nil {
+	if err := b.ready(head); err != nil {
 		return nil, err
 	}
 	decisions, err := ledger.Decisions(ctx)
@@ -118,7 +129,11 @@ func (b *Bookkeeper) arrive(ctx context.Context, ledger Ledger, arrivals []arriv
 	if err != nil || len(winners) == 0 {
 		return applied, err
 	}
-	return applied, b.replace(ctx, ledger, stored, winners, resolution)
+	changed, err := b.replace(ctx, ledger, stored, winners, resolution)
+	if err != nil {
+		return nil, err
+	}
+	return applied, b.followWitnesses(ctx, ledger, decisions, changed)
 }
 
 // compete lets the arrivals compete with what is stored: winners are the rows
@@ -171,7 +186,8 @@ func outcome(held Document, exists bool, doc Document) Outcome {
 }
 
 // replace takes the stored rows of the winners' documents out and the winners in.
-func (b *Bookkeeper) replace(ctx context.Context, ledger Ledger, stored map[DocumentID]Document, winners map[DocumentID]Rows, r *Resolution) error {
+// It gives both.
+func (b *Bookkeeper) replace(ctx context.Context, ledger Ledger, stored map[DocumentID]Document, winners map[DocumentID]Rows, r *Resolution) ([]Rows, error) {
 	var old []DocumentID
 	var added []Rows
 	for _, id := range slices.Sorted(maps.Keys(winners)) {
@@ -182,97 +198,20 @@ func (b *Bookkeeper) replace(ctx context.Context, ledger Ledger, stored map[Docu
 	}
 	removed, err := ledger.Rows(ctx, old)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return newFolding(ledger, b.vocabulary, r, r).run(ctx, removed, added, nil, nil)
+	return slices.Concat(removed, added), newFolding(ledger, b.vocabulary, r, r).run(ctx, removed, added, nil, nil)
 }
 
-// Decide changes the set of decisions and rewrites the documents that name the
-// keys concerned.
-func (b *Bookkeeper) Decide(ctx context.Context, ledger Ledger, add []Decision, remove []DecisionID) error {
-	head, err := ledger.Head(ctx)
-	if err != nil {
+// followWitnesses lets decisions stand for what their witnesses show, now that
+// documents have changed.
+func (b *Bookkeeper) followWitnesses(ctx context.Context, ledger Ledger, decisions []Decision, changed []Rows) error {
+	became, rebound, err := b.rebind(ctx, ledger, decisions, changed)
+	if err != nil || len(rebound) == 0 {
 		return err
 	}
-	if err := b.same(head); err != nil {
+	if err := ledger.PutDecisions(ctx, rebound); err != nil {
 		return err
 	}
-	decisions, err := ledger.Decisions(ctx)
-	if err != nil {
-		return err
-	}
-	became, fresh, err := amend(decisions, add, remove)
-	if err != nil {
-		return err
-	}
-	if err := ledger.RemoveDecisions(ctx, remove); err != nil {
-		return err
-	}
-	if err := ledger.PutDecisions(ctx, fresh); err != nil {
-		return err
-	}
-	head.Decisions = len(became)
-	if err := ledger.PutHead(ctx, head); err != nil {
-		return err
-	}
-	return b.rewrite(ctx, ledger, Resolve(decisions), Resolve(became), slices.Concat(decisions, fresh))
-}
-
-// amend is the set of decisions after the change, and what is new in it.
-func amend(decisions, add []Decision, remove []DecisionID) (became, fresh []Decision, err error) {
-	known := map[DecisionID]bool{}
-	for _, d := range decisions {
-		known[d.ID] = true
-	}
-	for _, id := range remove {
-		if !known[id] {
-			return nil, nil, Errorf(NotFound, "there is no decision %s", clip(string(id)))
-		}
-	}
-	for _, d := range add {
-		if err := d.Validate(); err != nil {
-			return nil, nil, err
-		}
-		d.ID = NewDecisionID(d)
-		if !known[d.ID] {
-			known[d.ID] = true
-			fresh = append(fresh, d)
-		}
-	}
-	kept := slices.DeleteFunc(slices.Clone(decisions), func(d Decision) bool { return slices.Contains(remove, d.ID) })
-	return slices.Concat(kept, fresh), fresh, nil
-}
-
-func (b *Bookkeeper) rewrite(ctx context.Context, ledger Ledger, before, after *Resolution, concerned []Decision) error {
-	keys, documents := changedKeys(before, after)
-	renamed, also := b.vocabulary.renamed(before, after, keys)
-	var raw []EntityID
-	for _, k := range slices.Concat(keys, renamed) {
-		raw = append(raw, k.ID())
-	}
-	mentioning, err := ledger.Mentioning(ctx, raw)
-	if err != nil {
-		return err
-	}
-	documents = slices.Compact(slices.Sorted(slices.Values(slices.Concat(documents, also, mentioning))))
-	removed, err := ledger.Rows(ctx, documents)
-	if err != nil {
-		return err
-	}
-	added := make([]Rows, len(removed))
-	for i, rows := range removed {
-		added[i] = after.Rows(rows.Change())
-	}
-	var reviewed []FactRef
-	for _, d := range concerned {
-		switch d.Kind {
-		case ReviewFact:
-			for _, r := range []*Resolution{before, after} {
-				reviewed = append(reviewed, FactRef{r.fact(d.Fact), d.Fact.Predicate})
-			}
-		case Alias:
-			keys = append(keys, d.Key)
-		}
-	}
-	return newFolding(ledger, b.vocabulary, before, after).run(ctx, removed, added, keys, reviewed)
+	return b.carryOut(ctx, ledger, decisions, became)
 }

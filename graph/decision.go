@@ -37,10 +37,17 @@ type Decision struct {
 	Text      string       `json:"text,omitempty"`      // ALIAS
 	Fact      FactKey      `json:"fact,omitzero"`       // REVIEW
 	Review    Review       `json:"review,omitempty"`
-	Witness   Witness      `json:"witness,omitzero"`
+	Witness   Witness      `json:"witness,omitzero"` // of Key, or of the fact
 	Author    string       `json:"author"`
 	At        time.Time    `json:"at"`
 	Reason    string       `json:"reason,omitempty"`
+
+	OtherWitness Witness `json:"otherWitness,omitzero"` // of Other: SAME, DISTINCT
+
+	// What follows is derived: the store finds it out, whatever a caller says.
+
+	Found  Found `json:"found,omitzero"`
+	Asleep bool  `json:"-"` // it is about nothing at present; told by ListDecisions
 }
 
 // FactKey names a fact by what documents say, before any decision.
@@ -49,14 +56,6 @@ type FactKey struct {
 	Subject   Key       `json:"subject"`
 	Object    Key       `json:"object"`
 	Tell      string    `json:"tell,omitempty"`
-}
-
-// Witness is the stretch of a text that a decision rests on.
-type Witness struct {
-	Document DocumentID `json:"document"`
-	Hash     string     `json:"hash"` // of the revision that was read
-	Span     Span       `json:"span"`
-	Quote    string     `json:"quote"`
 }
 
 // NewDecisionID is the id of a decision: what it says, on what ground, who said
@@ -69,14 +68,23 @@ func NewDecisionID(d Decision) DecisionID {
 	}
 	return DecisionID(hash("c", string(d.Kind), string(d.Key.ID()), string(d.Other.ID()), docs, d.Text,
 		string(d.Fact.Predicate), string(d.Fact.Subject.ID()), string(d.Fact.Object.ID()), d.Fact.Tell, string(d.Review),
-		string(d.Witness.Document), d.Witness.Hash, strconv.Itoa(d.Witness.Span.Start), strconv.Itoa(d.Witness.Span.End), d.Witness.Quote,
-		d.Author, d.At.UTC().Format(time.RFC3339Nano), d.Reason))
+		d.Witness.said(), d.Author, d.At.UTC().Format(time.RFC3339Nano), d.Reason, d.OtherWitness.said()))
+}
+
+func (w Witness) said() string {
+	if w == (Witness{}) {
+		return ""
+	}
+	return hash("w", string(w.Document), w.Hash, strconv.Itoa(w.Span.Start), strconv.Itoa(w.Span.End), w.Quote)
 }
 
 // Validate tells what is missing from a decision.
 func (d Decision) Validate() error {
 	keyed := func(keys ...Key) bool {
 		return !slices.ContainsFunc(keys, func(k Key) bool { return !k.Kind.Valid() || k.Text == "" })
+	}
+	if err := d.bounded(); err != nil {
+		return err
 	}
 	ok := d.Author != "" && !d.At.IsZero()
 	switch d.Kind {
@@ -85,7 +93,7 @@ func (d Decision) Validate() error {
 	case Reassign:
 		ok = ok && keyed(d.Key, d.Other) && d.Key.Kind == d.Other.Kind && len(d.Documents) > 0
 	case Alias:
-		ok = ok && keyed(d.Key) && d.Text != "" && len(d.Text) <= MaxName
+		ok = ok && keyed(d.Key) && d.Text != ""
 	case ReviewFact:
 		ok = ok && keyed(d.Fact.Subject, d.Fact.Object) && d.Fact.Predicate.Valid() && (d.Review == Confirmed || d.Review == Rejected)
 	default:
@@ -94,6 +102,30 @@ func (d Decision) Validate() error {
 	if !ok {
 		return Errorf(Invalid, "decision %s is incomplete or contradicts itself", d.Kind).
 			WithHint("it needs an author, a time, and keys of one kind (or a fact and a review)")
+	}
+	return nil
+}
+
+// What a decision may hold at most.
+const (
+	maxReason    = 16 << 10 // bytes of a reason or a quote
+	maxReassigns = 10000    // documents of a REASSIGN
+)
+
+// bounded tells which of its texts is too long, or is no text.
+func (d Decision) bounded() error {
+	for _, text := range []string{d.Key.Text, d.Other.Text, d.Text, d.Fact.Subject.Text, d.Fact.Object.Text, d.Fact.Tell, d.Author} {
+		if len(text) > MaxName || !clean(text) {
+			return Errorf(Invalid, "decision %s: %q is longer than %d bytes or not clean UTF-8", d.Kind, clip(text), MaxName)
+		}
+	}
+	for _, text := range []string{d.Reason, d.Witness.Quote, d.OtherWitness.Quote} {
+		if len(text) > maxReason || !clean(text) {
+			return Errorf(Invalid, "decision %s: its reason or quote is longer than %d bytes or not clean UTF-8", d.Kind, maxReason)
+		}
+	}
+	if len(d.Documents) > maxReassigns {
+		return Errorf(Invalid, "decision %s names %d documents, more than %d", d.Kind, len(d.Documents), maxReassigns)
 	}
 	return nil
 }
@@ -114,6 +146,9 @@ type Resolution struct {
 // least key, the gazetteer's first; REVIEW last, the one with the greatest id.
 func Resolve(decisions []Decision) *Resolution {
 	sorted := slices.SortedFunc(slices.Values(decisions), func(a, b Decision) int { return cmp.Compare(a.ID, b.ID) })
+	for i, d := range sorted {
+		sorted[i] = d.standing()
+	}
 	r := &Resolution{joined: map[Key]Key{}, moved: map[DocumentID]map[Key]Key{}, aliases: map[EntityID]map[string]int{},
 		reviews: map[FactID]Review{}, resolves: map[EntityID]EntityID{}, groups: map[EntityID][]Key{}}
 	r.join(sorted)
@@ -234,7 +269,6 @@ func changedKeys(a, b *Resolution) (keys []Key, documents []DocumentID) {
 			}
 		}
 	}
-	slices.SortFunc(keys, compareKeys)
 	slices.Sort(documents)
-	return slices.Compact(keys), slices.Compact(documents)
+	return keys, slices.Compact(documents)
 }

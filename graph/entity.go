@@ -63,6 +63,9 @@ func (k Key) FromGazetteer() bool {
 
 var vocabularySchemes = []string{"gaz", "iso", "place", "topic"}
 
+// Local tells whether the key is one document's alone, which never merges by itself.
+func (k Key) Local() bool { return strings.HasPrefix(k.Text, "local:") }
+
 // Identifier is an entity's id in a scheme that others use too.
 type Identifier struct {
 	Scheme string `json:"scheme"` // "ISO 3166-1 alpha-3", "Wikidata", "EuroVoc", "UNBIS"

@@ -15,8 +15,10 @@ type Ledger interface {
 	Documents(ctx context.Context, ids []DocumentID) (map[DocumentID]Document, error)
 	// Rows are the rows of these documents, by document id; with texts.
 	Rows(ctx context.Context, ids []DocumentID) ([]Rows, error)
-	// Mentioning lists the documents that mention any of these raw keys, sorted.
-	Mentioning(ctx context.Context, raw []EntityID) ([]DocumentID, error)
+	// Mentioning lists the next documents by id, at most limit, that mention any of these raw keys.
+	Mentioning(ctx context.Context, raw []EntityID, after DocumentID, limit int) ([]DocumentID, error)
+	// Mentioned is [Reader.Mentioned] within the transaction.
+	Mentioned(ctx context.Context, refs []MentionRef) (map[MentionRef]bool, error)
 	// RemoveRows takes all rows of these documents out, the documents included.
 	RemoveRows(ctx context.Context, ids []DocumentID) error
 	// PutRows adds the rows of documents whose rows are not there. A tombstone has
@@ -44,6 +46,7 @@ type Ledger interface {
 	Strip(ctx context.Context, limit int) (left bool, err error)
 
 	Decisions(ctx context.Context) ([]Decision, error)
+	// PutDecisions adds or replaces them by id.
 	PutDecisions(ctx context.Context, decisions []Decision) error
 	RemoveDecisions(ctx context.Context, ids []DecisionID) error
 }

@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"fmt"
+	"slices"
 )
 
 // Reading extracts documents of a store again: one change a document, in order.
@@ -45,6 +46,9 @@ func (b *Bookkeeper) Reprocess(ctx context.Context, ledger Ledger, read Reading)
 		return 0, true, ledger.PutHead(ctx, head)
 	case !r.Bare:
 		return 0, true, b.strip(ctx, ledger, head)
+	case head.Pending != nil:
+		_, err := b.carryFurther(ctx, ledger, *head.Pending)
+		return 0, true, err
 	}
 	documents, err = b.readAgain(ctx, ledger, head, read)
 	return documents, documents > 0, err
@@ -57,6 +61,17 @@ func (b *Bookkeeper) strip(ctx context.Context, ledger Ledger, head Statistics) 
 	}
 	bare := Statistics{Version: head.Version, Decisions: head.Decisions, Renewal: &Renewal{Version: b.version, Bare: true}}
 	if err := ledger.PutHead(ctx, bare); err != nil {
+		return err
+	}
+	decisions, err := ledger.Decisions(ctx)
+	if err != nil {
+		return err
+	}
+	decisions = slices.Clone(decisions)
+	for i := range decisions { // their witnesses are asked again as the documents are read
+		decisions[i].Found = Found{}
+	}
+	if err := ledger.PutDecisions(ctx, decisions); err != nil {
 		return err
 	}
 	return b.writeVocabulary(ctx, ledger)
@@ -99,6 +114,9 @@ func (b *Bookkeeper) readAgain(ctx context.Context, ledger Ledger, head Statisti
 		return 0, err
 	}
 	if err := newFolding(ledger, b.vocabulary, r, r).run(ctx, nil, rows, nil, nil); err != nil {
+		return 0, err
+	}
+	if err := b.followWitnesses(ctx, ledger, decisions, rows); err != nil {
 		return 0, err
 	}
 	if head, err = ledger.Head(ctx); err != nil {

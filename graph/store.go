@@ -39,7 +39,9 @@ type Writer interface {
 	// NotFound and leaves no tombstone, unless forced by [Withdrawal].Unseen.
 	Withdraw(ctx context.Context, withdrawals ...Withdrawal) ([]Applied, error)
 	// Decide adds decisions to the set and changes the graph accordingly; one that
-	// is there already changes nothing.
+	// is there already changes nothing. Where many documents are concerned they are
+	// rewritten in several transactions: if it ends early, the decisions are
+	// recorded, Statistics tells what is pending, and the next write goes on with it.
 	Decide(ctx context.Context, decisions ...Decision) error
 	// Undo takes decisions out of the set. One that is not there is NotFound.
 	Undo(ctx context.Context, ids ...DecisionID) error
@@ -84,7 +86,10 @@ type Reader interface {
 	ListMentions(ctx context.Context, q MentionQuery) ([]Page[Mention], error)
 	// ListNames gives one page an entity.
 	ListNames(ctx context.Context, q NameQuery) ([]Page[Name], error)
-	// ListDecisions gives all decisions by id.
+	// Mentioned tells which mentions there are, of keys as documents have them:
+	// before any decision. What is not mentioned is absent.
+	Mentioned(ctx context.Context, refs []MentionRef) (map[MentionRef]bool, error)
+	// ListDecisions gives all decisions by id, and tells which are asleep.
 	ListDecisions(ctx context.Context) ([]Decision, error)
 
 	// Frontier is every shown edge at these entities that the filter lets through,
@@ -155,8 +160,9 @@ type Statistics struct {
 	Decisions int               `json:"decisions"`
 	Entities  map[Kind]int      `json:"entities"`
 	Facts     map[Predicate]int `json:"facts"`
-	Version   string            `json:"version"` // of extractor and vocabulary
-	Renewal   *Renewal          `json:"renewal,omitempty"`
+	Version   string            `json:"version"`           // of extractor and vocabulary
+	Renewal   *Renewal          `json:"renewal,omitempty"` // if the store is being read again
+	Pending   *Pending          `json:"pending,omitempty"` // if decisions have not reached every document
 }
 
 // Batches cuts changes into runs of at most rows rows (sentences, entities and

@@ -154,35 +154,6 @@ func (x *vocabularyIndex) keysOf(r *Resolution, id EntityID) []Key {
 	return keys
 }
 
-// renamed are the keys and documents whose names may have other classes when
-// decisions move these keys: those of every entity that gains or loses a record of
-// the vocabulary, though they stand for the same entity as before.
-func (x *vocabularyIndex) renamed(before, after *Resolution, moved []Key) (keys []Key, documents []DocumentID) {
-	concerned := map[Key]bool{}
-	for _, k := range moved {
-		if _, known := x.entities[k]; !known {
-			continue
-		}
-		for _, r := range []*Resolution{before, after} {
-			entity := r.Key("", k)
-			concerned[entity] = true
-			for _, joined := range r.keys(entity.ID()) {
-				concerned[joined] = true
-			}
-		}
-	}
-	for _, r := range []*Resolution{before, after} {
-		for doc, moves := range r.moved {
-			for _, to := range moves {
-				if concerned[to] {
-					documents = append(documents, doc)
-				}
-			}
-		}
-	}
-	return slices.SortedFunc(maps.Keys(concerned), compareKeys), documents
-}
-
 // keys lists the vocabulary's keys.
 func (x *vocabularyIndex) keys() []Key {
 	return slices.SortedFunc(maps.Keys(x.entities), compareKeys)

@@ -14,7 +14,7 @@ import (
 )
 
 // extractorVersion rises whenever the code would read a text differently.
-const extractorVersion = 2
+const extractorVersion = 3
 
 // version is that of the code and of the resources that it reads.
 func version(resources fs.FS) (string, error) {

@@ -36,16 +36,17 @@ type commands struct {
 	Store storeAddress `env:"ENTENTE_STORE" default:"${store}" placeholder:"PATH|neo4j://…" help:"Where the graph is kept: a file, or a Neo4j server (neo4j://HOST:PORT or bolt://HOST:PORT, with the credentials in ENTENTE_NEO4J_USER and ENTENTE_NEO4J_PASSWORD, the database in ENTENTE_NEO4J_DATABASE). Default: ${store}"`
 	JSON  bool         `name:"json" env:"ENTENTE_JSON" help:"Print JSON, one value to a line."`
 
-	Serve     serveCommand     `cmd:"" help:"Answer GraphQL over HTTP; an empty default store is filled with a sample first."`
-	Ingest    ingestCommand    `cmd:"" help:"Read documents into the store."`
-	Extract   extractCommand   `cmd:"" help:"Print what documents say, without a store."`
-	Search    searchCommand    `cmd:"" help:"Find entities by name, and sentences by their words."`
-	Stats     statsCommand     `cmd:"" help:"Count what the store holds."`
-	Withdraw  withdrawCommand  `cmd:"" help:"Take documents out, with all that only they support."`
-	Reprocess reprocessCommand `cmd:"" help:"Read the stored texts again, after a new version of the program."`
-	Export    exportCommand    `cmd:"" help:"Write the whole store as JSON Lines."`
-	Import    importCommand    `cmd:"" help:"Read what export has written."`
-	Version   versionCommand   `cmd:"" help:"Print the versions of program, extractor and formats."`
+	Serve      serveCommand      `cmd:"" help:"Answer GraphQL over HTTP; an empty default store is filled with a sample first."`
+	Ingest     ingestCommand     `cmd:"" help:"Read documents into the store."`
+	Extract    extractCommand    `cmd:"" help:"Print what documents say, without a store."`
+	Search     searchCommand     `cmd:"" help:"Find entities by name, and sentences by their words."`
+	Stats      statsCommand      `cmd:"" help:"Count what the store holds."`
+	Duplicates duplicatesCommand `cmd:"" help:"Propose entities that may be one; nothing is merged."`
+	Withdraw   withdrawCommand   `cmd:"" help:"Take documents out, with all that only they support."`
+	Reprocess  reprocessCommand  `cmd:"" help:"Read the stored texts again, after a new version of the program."`
+	Export     exportCommand     `cmd:"" help:"Write the whole store as JSON Lines."`
+	Import     importCommand     `cmd:"" help:"Read what export has written."`
+	Version    versionCommand    `cmd:"" help:"Print the versions of program, extractor and formats."`
 }
 
 // The exit statuses. Parse errors are the command line's.

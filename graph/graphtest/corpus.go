@@ -67,7 +67,11 @@ func (d *Draft) State(subject graph.Key, p graph.Predicate, object graph.Key, q 
 	span := d.say(fmt.Sprintf("%s %s %s.", subject.Text, strings.ToLower(string(p)), object.Text))
 	f := graph.Stated{Predicate: p, Subject: d.entity(subject), Object: d.entity(object), Confidence: confidence, Extractor: "test",
 		Spans:     []graph.EvidenceSpan{{Span: span, Role: graph.StatesFact}},
-		SubjectAt: graph.Span{Start: span.Start, End: span.Start + len(subject.Text)}}
+		SubjectAt: graph.Span{Start: span.Start, End: span.Start + len(subject.Text)},
+		ObjectAt:  graph.Span{Start: span.End - 1 - len(object.Text), End: span.End - 1}}
+	for i, at := range map[int]graph.Span{f.Subject: f.SubjectAt, f.Object: f.ObjectAt} {
+		d.change.Entities[i].Spans = append(d.change.Entities[i].Spans, at)
+	}
 	for name, v := range q {
 		if name == graph.AtPlace {
 			i := d.entity(place(v))

@@ -2,6 +2,7 @@ package graphtest
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/entente-kg/entente/graph"
 )
@@ -101,5 +102,42 @@ var entityCases = []testCase{
 			h.Errorf("after the withdrawal the date is %q", e.Date)
 		}
 		h.dump()
+	}},
+	{"duplicates are proposed, not merged", "names that may be one are shown to a person, who may say that they are not", func(h *harness) {
+		called := func(source string, k graph.Key, names ...string) graph.Change {
+			d := NewDraft(source, "")
+			for _, n := range names {
+				d.Mention(k, n, graph.FullName)
+			}
+			return d.Revision(1)
+		}
+		jose, plain, sergei, sergey := person("josé núñez"), person("jose nunez"), person("sergei baranov"), person("sergey baranov")
+		h.apply(called("a", jose, "José Núñez"), called("b", plain, "Jose Nunez"), called("c", sergei, "Sergei Baranov"), called("d", sergey, "Baranov Sergey"),
+			called("e", person("josefina nunes"), "Josefina Nunes"), called("f", person("local:x/kim/0"), "Kim"), called("g", person("local:y/kim/0"), "Kim"),
+			called("h", agreement("local:x/memorandum/0"), "memorandum of understanding"), called("i", agreement("local:y/memorandum/0"), "memorandum of understanding"),
+			called("j", jose, "J. Núñez"))
+		proposed := func() (all []string) {
+			found, err := graph.Duplicates(h.ctx, h.store, nil, 10)
+			if err != nil {
+				h.Fatal(err)
+			}
+			for _, d := range found {
+				all = append(all, fmt.Sprint(d.Reason, " ", d.Entity.Key.Text, " ", d.Other.Key.Text))
+			}
+			return all
+		}
+		first, second := sergei, sergey // as often mentioned: the smaller id first
+		if second.ID() < first.ID() {
+			first, second = second, first
+		}
+		want := []string{"DIACRITICS josé núñez jose nunez", "TRANSLITERATION " + first.Text + " " + second.Text}
+		if got := proposed(); !slices.Equal(got, want) {
+			h.Errorf("proposed %q, want %q", got, want)
+		}
+		h.decide(decide(graph.Decision{Kind: graph.Distinct, Key: jose, Other: plain}))
+		h.decide(decide(graph.Decision{Kind: graph.Same, Key: sergei, Other: sergey}))
+		if got := proposed(); len(got) != 0 {
+			h.Errorf("proposed %q once decided", got)
+		}
 	}},
 }

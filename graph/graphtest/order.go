@@ -224,7 +224,11 @@ func history(seed uint64) []write {
 	back.Document.Revision.Number = 3
 	apply(back)
 	withdraw(corpus[2].Document.Source, 9)
-	for _, d := range verdicts(rng, corpus) {
+	apply(renamed(1, "x old"))
+	apply(renamed(2, "x new"), renamed(0, "x older"))
+	apply(NewDraft("elsewhere", "").Mention(person("x old"), "X. Old", graph.FullName).Revision(0))
+	withdraw("elsewhere", int64(seed%2)-1) // a lower number changes nothing
+	for _, d := range append(verdicts(rng, corpus), witnessed()...) {
 		writes = append(writes, func(ctx context.Context, store graph.Store) error { return store.Decide(ctx, d) })
 	}
 	return writes
@@ -241,6 +245,28 @@ func quarrel(rng *rand.Rand, i int) graph.Change {
 		State(ada, graph.HoldsOffice, council, graph.Qualifiers{graph.WithTitle: pick("Chair", "chair", "Chairwoman"), graph.OnDate: date}, 500+rng.IntN(500)).
 		State(ada, graph.Met, bruno, graph.Qualifiers{graph.OnDate: date, graph.InMode: pick(graph.InPerson, graph.ByCall)}, 500+rng.IntN(500)).
 		Revision(int64(rng.IntN(3)))
+}
+
+// renamed is a document whose revisions read the same name as different keys.
+func renamed(number int64, key string) graph.Change {
+	return NewDraft("renamed", "2020-02-02").Mention(person(key), "the Chair of the River Board", graph.Description).
+		State(person(key), graph.HoldsOffice, council, graph.Qualifiers{graph.WithTitle: "Chair"}, 800).
+		State(person(key), graph.Met, bruno, graph.Qualifiers{graph.OnDate: "2020-02-01"}, 800).Revision(number)
+}
+
+// witnessed are decisions about a key that a revision of its document takes away.
+func witnessed() []graph.Decision {
+	old := person("x old")
+	named := graph.Witness{Document: graph.NewDocumentID("renamed"), Hash: "of the first", Quote: "the Chair of the River Board"}
+	return []graph.Decision{
+		decide(graph.Decision{Kind: graph.Same, Key: old, Other: ada, Witness: named}),
+		decide(graph.Decision{Kind: graph.Distinct, Key: bruno, Other: old, OtherWitness: named}),
+		decide(graph.Decision{Kind: graph.Same, Key: bruno, Other: person("x older"), OtherWitness: named}),
+		decide(graph.Decision{Kind: graph.Alias, Key: old, Text: "Chair of old", Witness: named}),
+		decide(graph.Decision{Kind: graph.Reassign, Key: old, Other: person("person 1"), Documents: []graph.DocumentID{named.Document}, Witness: named}),
+		decide(graph.Decision{Kind: graph.ReviewFact, Review: graph.Rejected, Fact: graph.FactKey{Predicate: graph.Met, Subject: bruno, Object: old, Tell: "2020-02-01"},
+			Witness: graph.Witness{Document: named.Document, Quote: "met " + bruno.Text}}),
+	}
 }
 
 // verdicts are random decisions of every kind.

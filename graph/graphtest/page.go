@@ -103,7 +103,7 @@ var pageCases = []testCase{
 			h.Errorf("names: %+v, %v", names, err)
 		}
 		mentions, err := h.store.ListMentions(h.ctx, graph.MentionQuery{Entities: []graph.EntityID{ada.ID()}, Window: graph.Window{Limit: 10}})
-		if err != nil || len(mentions[0].Items) != 1 || len(mentions[0].Items[0].Spans) != 1 {
+		if err != nil || len(mentions[0].Items) != 1 || len(mentions[0].Items[0].Spans) != 3 {
 			h.Errorf("mentions: %+v, %v", mentions, err)
 		}
 		of, err := h.store.ListEntities(h.ctx, graph.EntityQuery{Documents: []graph.DocumentID{graph.NewDocumentID("treaty"), graph.NewDocumentID("signing")}, Window: graph.Window{Limit: 10, Total: true}})

@@ -90,7 +90,7 @@ func (l *ledger) PutDecisions(ctx context.Context, decisions []graph.Decision) e
 	if err := l.redecide(ctx, len(rows)); err != nil {
 		return err
 	}
-	return l.create(ctx, `UNWIND $rows AS row CREATE (d:Decision) SET d = row`, rows, len(rows))
+	return l.create(ctx, `UNWIND $rows AS row MERGE (d:Decision {id: row.id}) SET d = row`, rows, len(rows))
 }
 
 func (l *ledger) RemoveDecisions(ctx context.Context, ids []graph.DecisionID) error {
@@ -116,5 +116,6 @@ func (s *Store) ListDecisions(ctx context.Context) ([]graph.Decision, error) {
 	if err := s.learn(ctx); err != nil {
 		return nil, err
 	}
-	return slices.Clone(s.known().decisions), nil
+	all := slices.Clone(s.known().decisions)
+	return all, s.bookkeeper.Sleepers(ctx, s, all)
 }

@@ -3,6 +3,8 @@ package neo4j
 import (
 	"context"
 
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
 	"github.com/entente-kg/entente/graph"
 )
 
@@ -40,12 +42,54 @@ func mentionOf(v values, document, entity string) graph.MentionRow {
 	return m
 }
 
-func (l *ledger) Mentioning(ctx context.Context, raw []graph.EntityID) (ids []graph.DocumentID, err error) {
-	records, err := l.unwind(ctx, `UNWIND $rows AS raw MATCH (d:Document)-[m:MENTIONS]->() WHERE m.raw = raw RETURN DISTINCT d.id AS id ORDER BY id`, texts(raw), len(raw))
+func (l *ledger) Mentioning(ctx context.Context, raw []graph.EntityID, after graph.DocumentID, limit int) (ids []graph.DocumentID, err error) {
+	if len(raw) == 0 {
+		return nil, nil
+	}
+	records, err := l.run(ctx, `UNWIND $raw AS raw MATCH (d:Document)-[m:MENTIONS]->() WHERE m.raw = raw AND d.id > $after RETURN DISTINCT d.id AS id ORDER BY id LIMIT $limit`,
+		map[string]any{"raw": texts(raw), "after": string(after), "limit": limit})
 	for _, r := range records {
 		ids = append(ids, graph.DocumentID(get[string](r, "id")))
 	}
 	return ids, err
+}
+
+// mentionedText answers which of $refs, pairs of key and document or "", there are.
+const mentionedText = `UNWIND $refs AS ref WITH ref WHERE (ref[1] = '' AND EXISTS { MATCH ()-[m:MENTIONS]->() WHERE m.raw = ref[0] })
+	OR EXISTS { MATCH (d:Document {id: ref[1]})-[m:MENTIONS]->() WHERE m.raw = ref[0] } RETURN ref`
+
+func mentionRefs(refs []graph.MentionRef) map[string]any {
+	pairs := make([][]string, len(refs))
+	for i, ref := range refs {
+		pairs[i] = []string{string(ref.Key), string(ref.Document)}
+	}
+	return map[string]any{"refs": pairs}
+}
+
+func mentionedOf(records []*neo4j.Record) map[graph.MentionRef]bool {
+	found := map[graph.MentionRef]bool{}
+	for _, r := range records {
+		pair := get[[]any](r, "ref")
+		found[graph.MentionRef{Key: graph.EntityID(pair[0].(string)), Document: graph.DocumentID(pair[1].(string))}] = true
+	}
+	return found
+}
+
+func (l *ledger) Mentioned(ctx context.Context, refs []graph.MentionRef) (map[graph.MentionRef]bool, error) {
+	if len(refs) == 0 {
+		return map[graph.MentionRef]bool{}, nil
+	}
+	records, err := l.run(ctx, mentionedText, mentionRefs(refs))
+	return mentionedOf(records), err
+}
+
+// Mentioned implements [graph.Reader].
+func (s *Store) Mentioned(ctx context.Context, refs []graph.MentionRef) (map[graph.MentionRef]bool, error) {
+	if len(refs) == 0 {
+		return map[graph.MentionRef]bool{}, nil
+	}
+	records, err := s.query(ctx, "mentioned", mentionedText, mentionRefs(refs))
+	return mentionedOf(records), err
 }
 
 // ListMentions implements [graph.Reader].

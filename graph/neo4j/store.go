@@ -38,6 +38,7 @@ package neo4j
 import (
 	"cmp"
 	"context"
+	"errors"
 	"net/url"
 	"sync/atomic"
 	"time"
@@ -154,8 +155,48 @@ func (s *Store) write(ctx context.Context, doing string, work func(*ledger) erro
 		if s.frozen != nil {
 			return s.frozen
 		}
-		return s.transact(ctx, doing, work)
+		return s.settle(ctx, doing, work)
 	})
+}
+
+// settle runs work in a transaction, after what decisions that were taken earlier
+// still owe, and before what those that it takes owe.
+func (s *Store) settle(ctx context.Context, doing string, work func(*ledger) error) error {
+	for {
+		var owes bool
+		err := s.transact(ctx, doing, func(l *ledger) error {
+			if err := work(l); err != nil {
+				return err
+			}
+			head, err := l.Head(ctx)
+			owes = head.Pending != nil
+			return err
+		})
+		switch {
+		case errors.Is(err, graph.ErrPending):
+			if err := s.carryOn(ctx); err != nil {
+				return err
+			}
+		case err != nil || !owes:
+			return err
+		default:
+			return s.carryOn(ctx)
+		}
+	}
+}
+
+// carryOn lets decisions reach every document.
+func (s *Store) carryOn(ctx context.Context) error {
+	for more := true; more; {
+		err := s.transact(ctx, "carry out decisions", func(l *ledger) (err error) {
+			more, err = s.bookkeeper.CarryOn(ctx, l)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // inTurn runs work while no other goroutine writes.

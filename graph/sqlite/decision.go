@@ -13,7 +13,7 @@ func (l *ledger) Decisions(ctx context.Context) ([]graph.Decision, error) {
 
 func (l *ledger) PutDecisions(ctx context.Context, decisions []graph.Decision) error {
 	for _, d := range decisions {
-		if err := l.exec(ctx, `INSERT INTO decision (id, data) VALUES (?, ?)`, d.ID, encode(d)); err != nil {
+		if err := l.exec(ctx, `INSERT INTO decision (id, data) VALUES (?, ?) ON CONFLICT DO UPDATE SET data = excluded.data`, d.ID, encode(d)); err != nil {
 			return err
 		}
 	}
@@ -27,7 +27,10 @@ func (l *ledger) RemoveDecisions(ctx context.Context, ids []graph.DecisionID) er
 // ListDecisions implements [graph.Reader].
 func (s *Store) ListDecisions(ctx context.Context) ([]graph.Decision, error) {
 	all, err := decisions(ctx, s.readers)
-	return all, s.explain(ctx, "list decisions", err)
+	if err != nil {
+		return nil, s.explain(ctx, "list decisions", err)
+	}
+	return all, s.bookkeeper.Sleepers(ctx, s, all)
 }
 
 func decisions(ctx context.Context, db querier) (all []graph.Decision, err error) {

@@ -65,18 +65,45 @@ func (l *ledger) DocumentsAfter(ctx context.Context, after graph.DocumentID, lim
 	return documents, err
 }
 
-func (l *ledger) Mentioning(ctx context.Context, raw []graph.EntityID) (ids []graph.DocumentID, err error) {
+func (l *ledger) Mentioning(ctx context.Context, raw []graph.EntityID, after graph.DocumentID, limit int) (ids []graph.DocumentID, err error) {
 	if len(raw) == 0 {
 		return nil, nil
 	}
-	text := `SELECT DISTINCT document FROM mention WHERE raw IN (SELECT value FROM json_each(?)) ORDER BY document`
-	err = l.each(ctx, text, []any{array(raw)}, func(r *sql.Rows) error {
+	text := `SELECT DISTINCT document FROM mention WHERE raw IN (SELECT value FROM json_each(?)) AND document > ? ORDER BY document LIMIT ?`
+	err = l.each(ctx, text, []any{array(raw), after, limit}, func(r *sql.Rows) error {
 		var id graph.DocumentID
 		err := r.Scan(&id)
 		ids = append(ids, id)
 		return err
 	})
 	return ids, err
+}
+
+func (l *ledger) Mentioned(ctx context.Context, refs []graph.MentionRef) (map[graph.MentionRef]bool, error) {
+	return mentioned(ctx, l.conn, refs)
+}
+
+// Mentioned implements [graph.Reader].
+func (s *Store) Mentioned(ctx context.Context, refs []graph.MentionRef) (map[graph.MentionRef]bool, error) {
+	found, err := mentioned(ctx, s.readers, refs)
+	return found, s.explain(ctx, "mentioned", err)
+}
+
+func mentioned(ctx context.Context, db querier, refs []graph.MentionRef) (map[graph.MentionRef]bool, error) {
+	found := map[graph.MentionRef]bool{}
+	if len(refs) == 0 {
+		return found, nil
+	}
+	text := `SELECT value FROM json_each(?) WHERE CASE value ->> 'Document'
+		WHEN '' THEN EXISTS (SELECT 1 FROM mention WHERE raw = value ->> 'Key')
+		ELSE EXISTS (SELECT 1 FROM mention WHERE raw = value ->> 'Key' AND document = value ->> 'Document') END`
+	err := eachRow(ctx, db, text, []any{encode(refs)}, func(r *sql.Rows) error {
+		var ref graph.MentionRef
+		err := scanJSON(r, &ref)
+		found[ref] = true
+		return err
+	})
+	return found, err
 }
 
 func (l *ledger) Rows(ctx context.Context, ids []graph.DocumentID) ([]graph.Rows, error) {

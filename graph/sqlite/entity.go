@@ -101,9 +101,9 @@ func (s *Store) Entities(ctx context.Context, ids []graph.EntityID) (map[graph.E
 	if len(missing) == 0 {
 		return found, nil
 	}
-	all, err := s.ListDecisions(ctx)
+	all, err := decisions(ctx, s.readers)
 	if err != nil || len(all) == 0 {
-		return found, err
+		return found, s.explain(ctx, "entities", err)
 	}
 	return found, s.explain(ctx, "entities", s.followMerged(ctx, graph.Resolve(all), missing, found))
 }

@@ -36,7 +36,8 @@ type Entity struct {
 	Head     string // its head noun: "memorandum", "summit"
 	Of       int    // parent, body, host
 	At       int    // an event's place
-	Parties  []int  // an agreement's
+	Parties  []int  // an agreement's, as its name gives them
+	Signers  []int  // an agreement's, as facts tell: bodies and countries
 	Date     string // an agreement's or event's, once facts tell it
 	Draft    bool
 	Subject  mention.Mention // an agreement's title topic: its tokens

@@ -98,8 +98,13 @@ func (s *Set) eventKey(e Entity, folded string) (string, bool) {
 // agreementKey is the proper title, with the parties if the title names none;
 // without a proper title kind, parties and year.
 func (s *Set) agreementKey(e Entity, folded string) (string, bool) {
+	proper := !e.Local && len(strings.Fields(folded)) > 2 && folded != "memorandum of understanding"
+	named := e.Parties
+	if len(named) == 0 && !proper { // who signed a treaty of that title differs from text to text
+		named = e.Signers
+	}
 	var parties []string
-	for _, p := range e.Parties {
+	for _, p := range named {
 		for s.Entities[p].Kind == graph.Organisation && s.Entities[p].Of != None && s.Entities[s.Entities[p].Of].Kind == graph.Organisation && s.Entities[p].ID == "" {
 			p = s.Entities[p].Of // organs count as their body
 			if len(parties) > 64 {
@@ -110,7 +115,6 @@ func (s *Set) agreementKey(e Entity, folded string) (string, bool) {
 	}
 	slices.Sort(parties)
 	parties = slices.Compact(parties)
-	proper := !e.Local && len(strings.Fields(folded)) > 2 && folded != "memorandum of understanding"
 	if proper {
 		if e.Of == None && len(e.Subject.Parties) == 0 && len(parties) > 1 && len(parties) <= 4 {
 			return clip(folded + "/" + strings.Join(parties, "+")), true

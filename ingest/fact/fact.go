@@ -13,6 +13,8 @@
 package fact
 
 import (
+	"slices"
+
 	"github.com/entente-kg/entente/graph"
 	"github.com/entente-kg/entente/ingest/entity"
 	"github.com/entente-kg/entente/ingest/mention"
@@ -51,7 +53,20 @@ func State(doc text.Document, sentences []text.Sentence, mentions []mention.Ment
 	r.titles()
 	r.parties()
 	r.undated()
-	return r.settled()
+	facts := r.settled()
+	signers(facts, set)
+	return facts
+}
+
+// signers tells of each agreement which bodies signed it: with the year they tell
+// it from others that have no title of their own.
+func signers(facts []Fact, set *entity.Set) {
+	for _, f := range facts {
+		e := &set.Entities[f.Object]
+		if f.Predicate == graph.Signed && e.Kind == graph.Agreement && slices.Contains(bodies, set.Entities[f.Subject].Kind) && !slices.Contains(e.Signers, f.Subject) {
+			e.Signers = append(e.Signers, f.Subject)
+		}
+	}
 }
 
 // reader gathers the facts of one document.
