@@ -69,10 +69,14 @@ var nameWords = strings.Fields("River river RÍVER Keepers Plateau Union Côte d
 
 var agreementNouns = strings.Fields("Treaty Convention Protocol Charter Memorandum Declaration Plan Decision Communiqué Understanding")
 
-// name is one to three words; every fourth is one that many bear.
+// name is one to three words; every fourth is one that many bear, or that the
+// vocabulary gives somebody.
 func (g *randomGraph) name(k graph.Kind) string {
-	if g.rng.IntN(4) == 0 {
+	switch v := g.vocabulary.Entities; {
+	case g.rng.IntN(4) == 0:
 		return []string{"the Envoy", "The envoy", "Council"}[g.rng.IntN(3)]
+	case g.rng.IntN(4) == 0 && len(v) > 0:
+		return v[g.rng.IntN(len(v))].Name
 	}
 	words := make([]string, 1+g.rng.IntN(3))
 	for i := range words {
@@ -239,9 +243,6 @@ func (g *randomGraph) decisions() []graph.Decision {
 		k := kind()
 		if a, b := g.key(k), g.key(k); a != b {
 			d := graph.Decision{Kind: of, Key: a, Other: b}
-			if of == graph.Reassign {
-				d.Documents = []graph.DocumentID{g.changes[g.rng.IntN(len(g.changes))].Document.ID, g.changes[0].Document.ID}
-			}
 			all = append(all, d)
 		}
 	}
@@ -250,7 +251,7 @@ func (g *randomGraph) decisions() []graph.Decision {
 	}
 	for range g.rng.IntN(3) {
 		pair(graph.Distinct)
-		pair(graph.Reassign)
+		all = append(all, g.split()...)
 		k := g.key(kind())
 		all = append(all, graph.Decision{Kind: graph.Alias, Key: k, Text: g.name(k.Kind)})
 	}
@@ -261,6 +262,16 @@ func (g *randomGraph) decisions() []graph.Decision {
 		all[i] = decide(all[i])
 	}
 	return all
+}
+
+// split gives the mentions of a key in one or two documents to another key.
+func (g *randomGraph) split() []graph.Decision {
+	c := g.changes[g.rng.IntN(len(g.changes))]
+	if len(c.Entities) == 0 {
+		return nil
+	}
+	k := c.Entities[g.rng.IntN(len(c.Entities))].Key
+	return []graph.Decision{{Kind: graph.Reassign, Key: k, Other: g.key(k.Kind), Documents: []graph.DocumentID{c.Document.ID, g.changes[0].Document.ID}}}
 }
 
 // review confirms or rejects a fact that a document or the thesaurus states.
