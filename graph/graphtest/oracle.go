@@ -42,8 +42,8 @@ func Oracle(t *testing.T, open Open) {
 			if err := writeAll(t.Context(), store, g.writes); err != nil {
 				t.Fatal(err)
 			}
-			q := &inquiry{T: t, ctx: t.Context(), store: store, model: readModel(t, dumpOf(t, store)), rng: rand.New(rand.NewPCG(seed, n+1<<32))}
-			q.derived(g.vocabulary)
+			q := &inquiry{T: t, ctx: t.Context(), store: store, model: readModel(t, g.vocabulary, dumpOf(t, store)), rng: rand.New(rand.NewPCG(seed, n+1<<32))}
+			q.derived()
 			q.run(questions)
 		})
 	}
@@ -52,6 +52,7 @@ func Oracle(t *testing.T, open Open) {
 // model is a graph as its dump tells it.
 type model struct {
 	version    string
+	vocabulary graph.Vocabulary // which no dump holds
 	decisions  []graph.Decision
 	resolution *graph.Resolution
 	documents  map[graph.DocumentID]graph.Document
@@ -64,8 +65,8 @@ type model struct {
 	statistics graph.Statistics // as the dump says
 }
 
-func readModel(t *testing.T, dump string) *model {
-	m := &model{documents: map[graph.DocumentID]graph.Document{}, changes: map[graph.DocumentID]graph.Change{}, entities: map[graph.EntityID]graph.Entity{}}
+func readModel(t *testing.T, v graph.Vocabulary, dump string) *model {
+	m := &model{vocabulary: v, documents: map[graph.DocumentID]graph.Document{}, changes: map[graph.DocumentID]graph.Change{}, entities: map[graph.EntityID]graph.Entity{}}
 	for n, r := range graph.ReadDump(strings.NewReader(dump)) {
 		switch line := r.Line; {
 		case r.Err != nil:
@@ -171,8 +172,8 @@ type inquiry struct {
 }
 
 // derived compares what the dump derives with what it should.
-func (q *inquiry) derived(v graph.Vocabulary) {
-	entities, names, facts := q.derive(v)
+func (q *inquiry) derived() {
+	entities, names, facts := q.derive()
 	compare := func(what string, got, want []string) {
 		slices.Sort(got)
 		slices.Sort(want)

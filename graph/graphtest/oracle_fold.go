@@ -14,8 +14,8 @@ import (
 // the other.
 
 // derive is all entities, names and facts that there should be, a line each.
-func (m *model) derive(v graph.Vocabulary) (entities, names, facts []string) {
-	d := derivation{model: m, vocabulary: v}
+func (m *model) derive() (entities, names, facts []string) {
+	d := derivation{m}
 	all := d.entities()
 	allNames := d.names(all)
 	allFacts := d.facts(all)
@@ -34,10 +34,7 @@ func (m *model) derive(v graph.Vocabulary) (entities, names, facts []string) {
 }
 
 // derivation looks at everything once more for every record.
-type derivation struct {
-	*model
-	vocabulary graph.Vocabulary
-}
+type derivation struct{ *model }
 
 // known are the vocabulary's records that stand for an entity.
 func (d derivation) known(id graph.EntityID) (records []graph.VocabularyEntity) {
@@ -125,7 +122,7 @@ func (d derivation) names(entities map[graph.EntityID]graph.Entity) []graph.Name
 		}
 	}
 	for _, a := range d.decisions {
-		if id := d.resolution.Key("", a.Key).ID(); a.Kind == graph.Alias && entities[id].ID != "" {
+		if id := d.resolution.Key("", cmp.Or(a.Found.Key, a.Key)).ID(); a.Kind == graph.Alias && entities[id].ID != "" {
 			count(graph.Name{Entity: id, Text: a.Text, Class: graph.ShortName}, 0, 0, 1)
 		}
 	}

@@ -233,13 +233,6 @@ func (q *inquiry) listNames() prepared {
 	})
 }
 
-func (q *inquiry) listDecisions() {
-	show := func(d graph.Decision) string { return shown(d) }
-	want := slices.SortedFunc(slices.Values(q.decisions), func(a, b graph.Decision) int { return cmp.Compare(a.ID, b.ID) })
-	got, err := q.store.ListDecisions(q.ctx)
-	q.same("ListDecisions", nil, showAll(got, show), showAll(want, show), err)
-}
-
 func (q *inquiry) frontier() prepared {
 	at, where := q.ids(9), q.edgeFilter()
 	show := func(x graph.Fact) string {

@@ -230,9 +230,25 @@ func (g *randomGraph) revise(facts int) {
 			g.changes[i].Document.Revision.Number = int64(2 + g.rng.IntN(2))
 			revisions = append(revisions, g.changes[i])
 		}
+		if way > 6 { // the same words, understood otherwise
+			g.changes[i] = g.understood(c)
+			revisions = append(revisions, g.changes[i])
+		}
 	}
 	g.tell(func(ctx context.Context, s graph.Store) error { _, err := s.Withdraw(ctx, withdrawals...); return err })
 	g.tell(func(ctx context.Context, s graph.Store) error { _, err := s.Apply(ctx, revisions...); return err })
+}
+
+// understood is a further revision of a document in which some entities have other keys.
+func (g *randomGraph) understood(c graph.Change) graph.Change {
+	c.Document.Revision.Number++
+	c.Entities = slices.Clone(c.Entities)
+	for i, e := range c.Entities {
+		if !e.Key.FromGazetteer() && g.rng.IntN(2) == 0 {
+			c.Entities[i].Key.Text += " again"
+		}
+	}
+	return c
 }
 
 // decisions are some of every kind, among them some that fight each other.
@@ -242,8 +258,7 @@ func (g *randomGraph) decisions() []graph.Decision {
 	pair := func(of graph.DecisionKind) {
 		k := kind()
 		if a, b := g.key(k), g.key(k); a != b {
-			d := graph.Decision{Kind: of, Key: a, Other: b}
-			all = append(all, d)
+			all = append(all, graph.Decision{Kind: of, Key: a, Other: b, Witness: g.witness(a), OtherWitness: g.witness(b)})
 		}
 	}
 	for range g.rng.IntN(6) {
@@ -253,7 +268,7 @@ func (g *randomGraph) decisions() []graph.Decision {
 		pair(graph.Distinct)
 		all = append(all, g.split()...)
 		k := g.key(kind())
-		all = append(all, graph.Decision{Kind: graph.Alias, Key: k, Text: g.name(k.Kind)})
+		all = append(all, graph.Decision{Kind: graph.Alias, Key: k, Text: g.name(k.Kind), Witness: g.witness(k)})
 	}
 	for range g.rng.IntN(8) {
 		all = append(all, g.review()...)
@@ -264,6 +279,18 @@ func (g *randomGraph) decisions() []graph.Decision {
 	return all
 }
 
+// witness is a place where a document mentions a key, if it is easily found.
+func (g *randomGraph) witness(k graph.Key) (w graph.Witness) {
+	c := g.changes[g.rng.IntN(len(g.changes))]
+	for _, e := range c.Entities {
+		if e.Key == k && len(e.Spans) > 0 {
+			s := e.Spans[g.rng.IntN(len(e.Spans))]
+			w = graph.Witness{Document: c.Document.ID, Quote: c.Document.Text[s.Start:s.End], Span: s}
+		}
+	}
+	return w
+}
+
 // split gives the mentions of a key in one or two documents to another key.
 func (g *randomGraph) split() []graph.Decision {
 	c := g.changes[g.rng.IntN(len(g.changes))]
@@ -271,7 +298,7 @@ func (g *randomGraph) split() []graph.Decision {
 		return nil
 	}
 	k := c.Entities[g.rng.IntN(len(c.Entities))].Key
-	return []graph.Decision{{Kind: graph.Reassign, Key: k, Other: g.key(k.Kind), Documents: []graph.DocumentID{c.Document.ID, g.changes[0].Document.ID}}}
+	return []graph.Decision{{Kind: graph.Reassign, Key: k, Other: g.key(k.Kind), Witness: g.witness(k), Documents: []graph.DocumentID{c.Document.ID, g.changes[0].Document.ID}}}
 }
 
 // review confirms or rejects a fact that a document or the thesaurus states.
@@ -286,6 +313,7 @@ func (g *randomGraph) review() []graph.Decision {
 		return nil
 	}
 	f := c.Facts[g.rng.IntN(len(c.Facts))]
-	return []graph.Decision{{Kind: graph.ReviewFact, Review: verdict, Fact: graph.FactKey{Predicate: f.Predicate,
+	quote := c.Document.Text[f.Spans[0].Start:f.Spans[0].End]
+	return []graph.Decision{{Kind: graph.ReviewFact, Review: verdict, Witness: graph.Witness{Document: c.Document.ID, Quote: quote}, Fact: graph.FactKey{Predicate: f.Predicate,
 		Subject: c.Entities[f.Subject].Key, Object: c.Entities[f.Object].Key, Tell: graph.Tell(f.Predicate, f.Qualifiers)}}}
 }
