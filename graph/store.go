@@ -51,6 +51,10 @@ type Writer interface {
 	// is called with the number of documents read. If it ends early, the store may only be
 	// read until it is called again and goes on (SQLite: nothing has changed).
 	Reprocess(ctx context.Context, read Reading, progress func(documents int)) error
+	// Repair makes what is missing of the schema, and then the graph anew as
+	// Reprocess does, though the version is the same: all but documents and
+	// decisions is derived from them.
+	Repair(ctx context.Context, read Reading, progress func(documents int)) error
 }
 
 // Reader answers questions. Entities that no document mentions and facts that
@@ -105,6 +109,9 @@ type Reader interface {
 	MatchSentences(ctx context.Context, q Terms, limit int) (found []SentenceMatch, truncated bool, err error)
 	// Statistics counts what the lists show.
 	Statistics(ctx context.Context) (Statistics, error)
+	// Check looks at what only the store can see of itself: file, schema, indexes,
+	// room. It changes nothing. [Examine] looks at the graph too.
+	Check(ctx context.Context) ([]Finding, error)
 	// Dump yields everything that determines the graph and everything derived, in
 	// one fixed order, from one moment. It counts the raw rows and ends with an
 	// error if there is any that it cannot account for.

@@ -324,22 +324,24 @@ func eachRow(ctx context.Context, db querier, text string, args []any, scan func
 // old graph until it ends, and if it fails nothing has changed.
 func (s *Store) Reprocess(ctx context.Context, read graph.Reading, progress func(documents int)) error {
 	return s.inTurn(ctx, "reprocess", func() error {
-		err := s.transact(ctx, "reprocess", func(l *ledger) error {
-			for more := true; more; {
-				var documents int
-				var err error
-				if documents, more, err = s.bookkeeper.Reprocess(ctx, l, read); err != nil {
-					return err
-				}
-				if progress != nil && documents > 0 {
-					progress(documents)
-				}
-			}
-			return nil
-		})
+		err := s.transact(ctx, "reprocess", func(l *ledger) error { return s.reprocess(ctx, l, read, progress) })
 		if err == nil {
 			s.frozen = nil
 		}
 		return err
 	})
+}
+
+func (s *Store) reprocess(ctx context.Context, l *ledger, read graph.Reading, progress func(documents int)) error {
+	for more := true; more; {
+		var documents int
+		var err error
+		if documents, more, err = s.bookkeeper.Reprocess(ctx, l, read); err != nil {
+			return err
+		}
+		if progress != nil && documents > 0 {
+			progress(documents)
+		}
+	}
+	return nil
 }
