@@ -7,3 +7,7 @@ import (
 )
 
 func BenchmarkStore(b *testing.B) { graphtest.Bench(b, open) }
+
+func BenchmarkGrowth(b *testing.B) { graphtest.Growth(b, open) }
+
+func TestWriters(t *testing.T) { graphtest.Writers(t, databases) }
