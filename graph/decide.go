@@ -236,13 +236,22 @@ func (b *Bookkeeper) rewrite(ctx context.Context, ledger Ledger, before, after *
 // changed lists the keys that two resolutions see differently wherever they
 // stand, and the documents in which a key that either reassigns stands for another
 // entity. An entity to which the vocabulary gives other names than before is
-// different too: it decides the class of the forms that documents have for it.
+// different too, also where a key was reassigned to it: it decides the class of the
+// forms that documents have for it.
 func (b *Bookkeeper) changed(before, after *Resolution) ([]Key, []DocumentID) {
 	keys, documents := changedKeys(before, after)
+	renamed := map[EntityID]bool{}
 	for _, r := range []*Resolution{before, after} {
 		for id, group := range r.groups {
 			if !maps.Equal(b.vocabulary.classes(before, id), b.vocabulary.classes(after, id)) {
-				keys = append(keys, group...)
+				keys, renamed[id] = append(keys, group...), true
+			}
+		}
+	}
+	for doc, moves := range after.moved {
+		for k := range moves {
+			if renamed[after.Key(doc, k).ID()] {
+				documents = append(documents, doc)
 			}
 		}
 	}

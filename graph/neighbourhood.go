@@ -27,16 +27,21 @@ type Subgraph struct {
 
 // Neighbourhood walks from the entities outwards: one statement a hop, one a hop
 // to count degrees, two for the records. Where more neighbours stand than fit,
-// those of the highest degree come in, then by id.
+// those of the highest degree come in, then by id; those that were asked for are
+// in whatever fits, and an id that was merged away stands for what it became.
 func Neighbourhood(ctx context.Context, store Reader, q NeighbourhoodQuery) (Subgraph, error) {
 	if q.Depth < 1 || q.Depth > 4 || q.MaxEntities < 1 || q.MaxEntities > 5000 || q.PerEntity < 1 {
 		return Subgraph{}, Errorf(Invalid, "a neighbourhood has a depth of 1 to 4, 1 to 5000 entities and at least one neighbour an entity")
 	}
-	w := walk{store: store, query: q, in: map[EntityID]bool{}, left: map[EntityID]bool{}, facts: map[FactID]bool{}}
-	frontier := slices.Compact(slices.Sorted(slices.Values(q.Of)))
-	for _, id := range frontier {
-		w.in[id] = true
+	begin, err := store.Entities(ctx, slices.Compact(slices.Sorted(slices.Values(q.Of))))
+	if err != nil {
+		return Subgraph{}, err
 	}
+	w := walk{store: store, query: q, entities: map[EntityID]Entity{}, in: map[EntityID]bool{}, left: map[EntityID]bool{}, facts: map[FactID]bool{}}
+	for _, e := range begin {
+		w.entities[e.ID], w.in[e.ID] = e, true
+	}
+	frontier := slices.Sorted(maps.Keys(w.in))
 	for range q.Depth {
 		next, err := w.hop(ctx, frontier)
 		if err != nil {
@@ -52,6 +57,7 @@ func Neighbourhood(ctx context.Context, store Reader, q NeighbourhoodQuery) (Sub
 type walk struct {
 	store     Reader
 	query     NeighbourhoodQuery
+	entities  map[EntityID]Entity // those that the walk began with
 	in        map[EntityID]bool
 	left      map[EntityID]bool // seen and left out
 	edges     []Fact
@@ -90,7 +96,7 @@ func (w *walk) hop(ctx context.Context, frontier []EntityID) ([]EntityID, error)
 		}
 	}
 	next := slices.SortedFunc(maps.Keys(chosen), higher)
-	next = next[:min(len(next), w.query.MaxEntities-len(w.in))]
+	next = next[:min(len(next), max(0, w.query.MaxEntities-len(w.in)))]
 	for _, id := range next {
 		w.in[id] = true
 	}
@@ -124,8 +130,9 @@ func (w *walk) neighbours(frontier []EntityID, edges []Fact) [][]EntityID {
 	return lists
 }
 
-// picture loads the records of what is in. Facts between two entities of the
-// last hop, which no hop looked at, are not in the picture.
+// picture loads the records of what is in: whoever came in stands at a fact that
+// did, and facts come with both their ends. Facts between two entities of the last
+// hop, which no hop looked at, are not in the picture.
 func (w *walk) picture(ctx context.Context) (Subgraph, error) {
 	var facts []FactID
 	for _, e := range w.edges {
@@ -139,20 +146,18 @@ func (w *walk) picture(ctx context.Context) (Subgraph, error) {
 			delete(w.left, id)
 		}
 	}
-	entities, err := w.store.Entities(ctx, slices.Sorted(maps.Keys(w.in)))
-	if err != nil {
-		return Subgraph{}, err
-	}
 	records, err := w.store.Facts(ctx, facts)
 	if err != nil {
 		return Subgraph{}, err
 	}
 	s := Subgraph{Truncated: w.truncated || len(w.left) > 0, Omitted: len(w.left)}
-	for _, id := range slices.Sorted(maps.Keys(entities)) {
-		s.Entities = append(s.Entities, entities[id])
-	}
 	for _, id := range slices.Sorted(maps.Keys(records)) {
-		s.Facts = append(s.Facts, records[id])
+		f := records[id]
+		s.Facts = append(s.Facts, f)
+		w.entities[f.SubjectID], w.entities[f.ObjectID] = f.Subject, f.Object
+	}
+	for _, id := range slices.Sorted(maps.Keys(w.entities)) {
+		s.Entities = append(s.Entities, w.entities[id])
 	}
 	return s, nil
 }

@@ -91,7 +91,7 @@ type FactFilter struct {
 	Subjects      []EntityID   `json:"subjects,omitempty"` // nil does not filter, empty matches nothing
 	Objects       []EntityID   `json:"objects,omitempty"`
 	Either        []EntityID   `json:"either,omitempty"`
-	Kinds         []Kind       `json:"kinds,omitempty"` // kinds of the other end; for Frontier and facts at an entity only
+	Kinds         []Kind       `json:"kinds,omitempty"` // kinds of the other end; for Frontier and facts at an entity only, and not within And, Or and Not
 	During        DateRange    `json:"during,omitzero"`
 	MinConfidence int          `json:"minConfidence,omitempty"`
 	MinSources    int          `json:"minSources,omitempty"`

@@ -74,7 +74,8 @@ type Reader interface {
 	// id has been merged away: at most 20 each, by folded name, the vocabulary's and mentioned ones first, then
 	// more documents, then id.
 	Resolve(ctx context.Context, refs []Ref) ([][]Entity, error)
-	// Narrower is each topic with all that are narrower, the topic itself included.
+	// Narrower is each topic with all that the thesaurus has below it, whether
+	// mentioned or not, the topic itself included.
 	Narrower(ctx context.Context, topics []EntityID) (map[EntityID][]EntityID, error)
 
 	// ListEntities gives one page, or one for each parent, in the parents' order.
@@ -107,7 +108,8 @@ type Reader interface {
 	// MatchSentences finds the sentences with all the terms, the latest published
 	// documents first, then by document and position, with their documents.
 	MatchSentences(ctx context.Context, q Terms, limit int) (found []SentenceMatch, truncated bool, err error)
-	// Statistics counts what the lists show.
+	// Statistics counts what the lists show, and sentences and evidence as the
+	// documents have them.
 	Statistics(ctx context.Context) (Statistics, error)
 	// Check looks at what only the store can see of itself: file, schema, indexes,
 	// room. It changes nothing. [Examine] looks at the graph too.

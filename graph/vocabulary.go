@@ -55,16 +55,17 @@ func indexVocabulary(v Vocabulary) *vocabularyIndex {
 	return x
 }
 
-// contributions are what the records of these keys add to the graph, with the
-// facts at them; a nil index has none.
+// contributions are what the records of these keys add to the graph, each once,
+// with the facts at them; a nil index has none.
 func (x *vocabularyIndex) contributions(r *Resolution, keys []Key) []contribution {
 	if x == nil {
 		return nil
 	}
 	var all []contribution
-	stated := map[VocabularyFact]bool{}
+	stated, told := map[VocabularyFact]bool{}, map[Key]bool{}
 	for _, k := range keys {
-		if e, known := x.entities[k]; known {
+		if e, known := x.entities[k]; known && !told[k] {
+			told[k] = true
 			all = append(all, contributionOfRecord(e, r.Key("", k)))
 		}
 		for _, f := range x.facts[k] {

@@ -41,6 +41,32 @@ var decisionCases = []testCase{
 		h.undo(same)
 		sameDump(h, "undone", withoutTombstone(h.dump()), before)
 	}},
+	{"merge two records of the vocabulary", "a name's class follows the vocabulary's records of its entity, and each of them counts once, whenever the decisions come", func(h *harness) {
+		spoken := NewDraft("spoken", "2022-01-01").Mention(council, "Union of Plateau States", graph.FullName).Revision(1)
+		moved := NewDraft("moved", "2022-01-01").Mention(org("the union"), "Union of Plateau States", graph.FullName).Revision(1)
+		split := decide(graph.Decision{Kind: graph.Reassign, Key: org("the union"), Other: council, Documents: []graph.DocumentID{moved.Document.ID}})
+		decisions := []graph.Decision{
+			decide(graph.Decision{Kind: graph.Same, Key: council, Other: union}),
+			decide(graph.Decision{Kind: graph.Alias, Key: union, Text: "The Plateau"}),
+			decide(graph.Decision{Kind: graph.Alias, Key: union, Text: "The States"}),
+		}
+		h.apply(spoken, moved)
+		h.decide(split)
+		before := h.dump()
+		h.decide(decisions...)
+		early := h.open(h, Vocabulary)
+		if err := early.Decide(h.ctx, append(decisions, split)...); err != nil {
+			h.Fatal(err)
+		}
+		if _, err := early.Apply(h.ctx, spoken, moved); err != nil {
+			h.Fatal(err)
+		}
+		sameDump(h, "decided afterwards", h.dump(), dumpOf(h, early))
+		for _, d := range decisions {
+			h.undo(d)
+		}
+		sameDump(h, "undone", h.dump(), before)
+	}},
 	{"decisions before documents", "decisions fold in any order with documents", func(h *harness) {
 		decisions := []graph.Decision{
 			decide(graph.Decision{Kind: graph.Same, Key: ada, Other: bruno}),

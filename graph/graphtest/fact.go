@@ -106,5 +106,16 @@ var factCases = []testCase{
 		if err != nil || len(picture.Entities) != 4 || len(picture.Facts) != 3 || picture.Truncated {
 			h.Errorf("Neighbourhood: %d entities, %d facts, %v", len(picture.Entities), len(picture.Facts), err)
 		}
+		began, err := graph.Neighbourhood(h.ctx, h.store, graph.NeighbourhoodQuery{Of: []graph.EntityID{ada.ID(), memo.ID()}, Depth: 2, MaxEntities: 1, PerEntity: 50})
+		if err != nil || len(began.Entities) != 2 || !began.Truncated || began.Omitted != 4 {
+			h.Errorf("a Neighbourhood smaller than what it begins with: %d entities, %d omitted, %v", len(began.Entities), began.Omitted, err)
+		}
+		h.decide(decide(graph.Decision{Kind: graph.Same, Key: council, Other: union}))
+		for _, id := range []graph.EntityID{council.ID(), union.ID()} {
+			picture, err := graph.Neighbourhood(h.ctx, h.store, graph.NeighbourhoodQuery{Of: []graph.EntityID{id}, Depth: 1, MaxEntities: 100, PerEntity: 50})
+			if err != nil || len(picture.Entities) != 3 || len(picture.Facts) != 2 {
+				h.Errorf("Neighbourhood of what was merged: %d entities, %d facts, %v", len(picture.Entities), len(picture.Facts), err)
+			}
+		}
 	}},
 }

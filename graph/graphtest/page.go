@@ -42,6 +42,31 @@ var pageCases = []testCase{
 			}
 		}
 	}},
+	{"empty sets", "a set that names nothing matches nothing, one that is not given does not filter; who states a fact of the vocabulary is its origin", func(h *harness) {
+		h.apply(handMade()...)
+		h.apply(NewDraft("port", "").State(portAr, graph.LocatedIn, arland, nil, 900).Revision(1))
+		none, nobody, noKind := []graph.DocumentID{}, []graph.EntityID{}, []graph.Kind{}
+		for i, f := range []graph.EntityFilter{{IDs: nobody}, {Kinds: noKind}, {AgreementKinds: []graph.AgreementKind{}}, {Name: &graph.StringFilter{In: []string{}}},
+			{Related: []graph.Related{{To: nobody}}}, {Related: []graph.Related{{ToKinds: noKind}}}, {Related: []graph.Related{{Predicates: []graph.Predicate{}}}}} {
+			if pages, err := h.store.ListEntities(h.ctx, graph.EntityQuery{Where: f, Window: graph.Window{Limit: 5, Total: true}}); err != nil || pages[0].Total != 0 || len(pages[0].Items) != 0 {
+				h.Errorf("filter %d of entities: %+v, %v", i, pages, err)
+			}
+		}
+		for i, f := range []graph.FactFilter{{Predicates: []graph.Predicate{}}, {Subjects: nobody}, {Objects: nobody}, {Either: nobody}, {Documents: none},
+			{Origins: []graph.Origin{}}, {Origins: []graph.Origin{graph.Thesaurus}}} {
+			if facts := h.facts(f); len(facts) != 0 {
+				h.Errorf("filter %d of facts: %+v", i, facts)
+			}
+		}
+		if facts := h.facts(graph.FactFilter{Predicates: []graph.Predicate{graph.LocatedIn}, Origins: []graph.Origin{graph.Extracted}}); len(facts) != 1 || facts[0].Vocabulary != 1 {
+			h.Errorf("a fact of text and vocabulary: %+v", facts)
+		}
+		for i, f := range []graph.DocumentFilter{{Mentions: nobody}, {Languages: []string{}}, {Sources: []string{}}, {Title: &graph.StringFilter{In: []string{}}}} {
+			if page, err := h.store.ListDocuments(h.ctx, graph.DocumentQuery{Where: f, Window: graph.Window{Limit: 5, Total: true}}); err != nil || page.Total != 0 || len(page.Items) != 0 {
+				h.Errorf("filter %d of documents: %+v, %v", i, page, err)
+			}
+		}
+	}},
 	{"undated last", "what has no date comes last, whichever way the list runs", func(h *harness) {
 		h.apply(Corpus(6, 8, 8)...)
 		for _, desc := range []bool{false, true} {

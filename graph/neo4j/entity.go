@@ -168,7 +168,7 @@ func (s *Store) Resolve(ctx context.Context, refs []graph.Ref) ([][]graph.Entity
 // Narrower implements [graph.Reader].
 func (s *Store) Narrower(ctx context.Context, topics []graph.EntityID) (map[graph.EntityID][]graph.EntityID, error) {
 	records, err := s.query(ctx, "narrower", `UNWIND $ids AS root OPTIONAL MATCH (t:Entity {id: root})
-		CALL (t) { MATCH (t)(()<-[b:BROADER WHERE coalesce(b.review, '') <> 'rejected']-()){1,20}(n) RETURN collect(DISTINCT n.id) AS below }
+		CALL (t) { MATCH (t)(()<-[b:BROADER WHERE b.vocabulary > 0 AND coalesce(b.review, '') <> 'rejected']-()){1,20}(n) RETURN collect(DISTINCT n.id) AS below }
 		RETURN root, below`, map[string]any{"ids": texts(topics)})
 	all := make(map[graph.EntityID][]graph.EntityID, len(topics))
 	for _, r := range records {

@@ -38,3 +38,5 @@ var databases = graphtest.Databases{
 
 func TestOrder(t *testing.T)      { graphtest.Order(t, databases, nil) }
 func TestOrderChild(t *testing.T) { graphtest.OrderChild(t, databases) }
+
+func TestOracle(t *testing.T) { graphtest.Oracle(t, open) }
