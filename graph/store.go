@@ -51,6 +51,9 @@ type Writer interface {
 	// is called with the number of documents read. If it ends early, the store may only be
 	// read until it is called again and goes on (SQLite: nothing has changed).
 	Reprocess(ctx context.Context, read Reading, progress func(documents int)) error
+	// Fill begins to load an empty store in bulk; see [Filler]. Nobody else may write
+	// until it ends. A store that is not empty is Conflict.
+	Fill(ctx context.Context, decisions []Decision) (Filler, error)
 	// Repair makes what is missing of the schema, and then the graph anew as
 	// Reprocess does, though the version is the same: all but documents and
 	// decisions is derived from them.
@@ -170,6 +173,7 @@ type Statistics struct {
 	Version   string            `json:"version"`           // of extractor and vocabulary
 	Renewal   *Renewal          `json:"renewal,omitempty"` // if the store is being read again
 	Pending   *Pending          `json:"pending,omitempty"` // if decisions have not reached every document
+	Filling   bool              `json:"filling,omitempty"` // if an import into an empty store has not ended
 }
 
 // Batches cuts changes into runs of at most rows rows (sentences, entities and
