@@ -15,3 +15,5 @@ func TestWriters(t *testing.T) {
 	neo4jtest.Start(t)
 	graphtest.Writers(t, databases)
 }
+
+func TestScale(t *testing.T) { graphtest.Scale(t, databases) }
