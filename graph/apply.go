@@ -64,6 +64,10 @@ func (b *Bookkeeper) same(head Statistics) error {
 		return Errorf(Conflict, "the store is being read again with extractor and vocabulary %s, and shows a part of its graph only", head.Renewal.Version).
 			WithHint("entente reprocess goes on where it ended")
 	}
+	if head.Filling {
+		return Errorf(Conflict, "an import into this store was cut off, or is under way: it shows a part of its documents only").
+			WithHint("entente import of the same file begins anew")
+	}
 	if head.Version == b.version {
 		return nil
 	}

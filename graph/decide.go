@@ -224,7 +224,11 @@ func (b *Bookkeeper) rewrite(ctx context.Context, ledger Ledger, before, after *
 	}
 	added := make([]Rows, len(removed))
 	for i, rows := range removed {
-		added[i] = after.Rows(rows.Change())
+		change, err := rows.Change()
+		if err != nil {
+			return Errorf(Conflict, "the store is damaged: %w", err).WithHint("entente doctor --repair mends it")
+		}
+		added[i] = after.Rows(change)
 	}
 	return newFolding(ledger, b.vocabulary, before, after).run(ctx, removed, added, moved, reviewed)
 }

@@ -88,17 +88,30 @@ type DumpResult struct {
 // Load applies a dump to a store, in batches; progress, if not nil, is called
 // after each with the number of documents that are in. What is in stays in when
 // a later line is broken, and the same dump may be loaded again.
+//
+// An empty store is filled in bulk, as long as documents come in the order of a
+// dump: if that is cut off, nothing is in.
 func Load(ctx context.Context, r io.Reader, store Store, progress func(documents int)) (documents int, err error) {
 	l := loading{store: store, progress: progress}
+	defer func() {
+		if l.filler != nil {
+			l.filler.Abort()
+			documents = 0
+		}
+	}()
 	for n, result := range ReadDump(r) {
 		if err := l.line(ctx, n, result); err != nil {
+			if KindOf(err) == Invalid { // the line is at fault, not the store
+				err = errors.Join(err, l.finish(ctx))
+			}
 			return l.done, err
 		}
 	}
 	if !l.headed {
 		return 0, Errorf(Invalid, "this is not a dump: it is empty").WithHint("make one with entente export")
 	}
-	return l.done, l.flush(ctx)
+	err = l.settle(ctx)
+	return l.done, err
 }
 
 const (
@@ -107,12 +120,16 @@ const (
 )
 
 type loading struct {
-	store    Store
-	progress func(int)
-	headed   bool
-	batch    []Change
-	size     int
-	done     int
+	store     Store
+	progress  func(int)
+	headed    bool
+	empty     bool // the store had nothing but its vocabulary
+	decisions []Decision
+	filler    Filler // while the store is filled in bulk
+	last      DocumentID
+	batch     []Change
+	size      int
+	done      int
 }
 
 func (l *loading) line(ctx context.Context, n int, result DumpResult) error {
@@ -124,24 +141,26 @@ func (l *loading) line(ctx context.Context, n int, result DumpResult) error {
 		return Errorf(Invalid, "line %d is not the header of a dump of format %d", n, DumpFormat).WithHint("make one with entente export")
 	case line.Header != nil:
 		l.headed = true
-		return l.sameVersion(ctx, line.Header.Version)
+		return l.begin(ctx, line.Header.Version)
+	case line.Decision != nil && l.empty && l.last == "":
+		l.decisions = append(l.decisions, *line.Decision)
 	case line.Decision != nil:
+		if err := l.settle(ctx); err != nil {
+			return err
+		}
 		if err := l.store.Decide(ctx, *line.Decision); err != nil {
 			return fmt.Errorf("line %d: %w", n, err)
 		}
 	case line.Document != nil:
-		l.batch, l.size = append(l.batch, *line.Document), l.size+len(line.Document.Document.Text)
-		if len(l.batch) >= loadDocuments || l.size >= loadBytes {
-			if err := l.flush(ctx); err != nil {
-				return fmt.Errorf("up to line %d: %w", n, err)
-			}
+		if err := l.document(ctx, *line.Document); err != nil {
+			return fmt.Errorf("up to line %d: %w", n, err)
 		}
 	}
 	return nil
 }
-
-func (l *loading) sameVersion(ctx context.Context, version string) error {
+func (l *loading) begin(ctx context.Context, version string) error {
 	here, err := l.store.Statistics(ctx)
+	l.empty = l.empty || here.Empty() && l.last == ""
 	if err == nil && here.Version != version {
 		err = Errorf(Conflict, "the dump was made with extractor and vocabulary %s, this store with %s", clip(version), here.Version).
 			WithHint("import it with the program that wrote it, or ingest its documents again")
@@ -149,27 +168,91 @@ func (l *loading) sameVersion(ctx context.Context, version string) error {
 	return err
 }
 
+func (l *loading) document(ctx context.Context, c Change) error {
+	id := c.Document.ID
+	switch {
+	case l.empty && l.last == "":
+		var err error
+		if l.filler, err = l.store.Fill(ctx, l.decisions); err != nil {
+			return err
+		}
+	case id <= l.last: // no order of a dump: from here on, one by one
+		if err := l.settle(ctx); err != nil {
+			return err
+		}
+	}
+	l.last = max(l.last, id)
+	l.batch, l.size = append(l.batch, c), l.size+len(c.Document.Text)
+	if len(l.batch) >= loadDocuments || l.size >= loadBytes {
+		return l.flush(ctx)
+	}
+	return nil
+}
+
+// flush hands the batch over.
 func (l *loading) flush(ctx context.Context) error {
+	batch := l.batch
+	l.batch, l.size = nil, 0
+	if len(batch) == 0 {
+		return nil
+	}
+	done, err := l.hand(ctx, batch)
+	l.done += done
+	if l.progress != nil {
+		l.progress(l.done)
+	}
+	return err
+}
+
+func (l *loading) hand(ctx context.Context, batch []Change) (done int, err error) {
+	if l.filler != nil {
+		if err := l.filler.Add(ctx, batch); err != nil {
+			return 0, err
+		}
+		return len(batch), nil
+	}
 	var changes []Change
 	var withdrawals []Withdrawal
-	for _, c := range l.batch {
+	for _, c := range batch {
 		if d := c.Document; d.Withdrawn {
 			withdrawals = append(withdrawals, Withdrawal{Document: d.ID, Number: d.Revision.Number, Unseen: d.Source})
 		} else {
 			changes = append(changes, c)
 		}
 	}
-	l.batch, l.size = nil, 0
 	applied, err := l.store.Apply(ctx, changes...)
-	l.done += len(applied)
+	done = len(applied)
 	if err == nil && len(withdrawals) > 0 {
 		applied, err = l.store.Withdraw(ctx, withdrawals...)
-		l.done += len(applied)
+		done += len(applied)
 	}
-	if l.progress != nil {
-		l.progress(l.done)
+	return done, err
+}
+
+// settle makes the store whole with all that was read so far.
+func (l *loading) settle(ctx context.Context) error {
+	if err := l.flush(ctx); err != nil {
+		return err
 	}
-	return err
+	return l.finish(ctx)
+}
+
+// finish ends the bulk, if there is one; a dump of decisions alone has none.
+func (l *loading) finish(ctx context.Context) error {
+	if l.empty && l.last == "" && len(l.decisions) > 0 {
+		decisions := l.decisions
+		l.decisions, l.empty = nil, false
+		return l.store.Decide(ctx, decisions...)
+	}
+	l.empty = false
+	if l.filler == nil {
+		return nil
+	}
+	if err := l.filler.Finish(ctx); err != nil {
+		return err
+	}
+	l.filler = nil
+	return nil
 }
 
 // Account checks a dump's counts against the raw rows of a store: what is in the

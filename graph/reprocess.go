@@ -54,17 +54,32 @@ func (b *Bookkeeper) Reprocess(ctx context.Context, ledger Ledger, read Reading)
 	return documents, documents > 0, err
 }
 
+// Renew begins the way to the graph that the stored texts make, whatever stands
+// in the store: [Bookkeeper.Reprocess] goes on with it.
+func (b *Bookkeeper) Renew(ctx context.Context, ledger Ledger) error {
+	head, err := ledger.Head(ctx)
+	if err != nil {
+		return err
+	}
+	if head.Renewal == nil && head.Version != b.version {
+		return b.same(head)
+	}
+	head.Renewal = &Renewal{Version: b.version}
+	return ledger.PutHead(ctx, head)
+}
+
 // strip takes some of the old graph away; where none is left, it writes the vocabulary.
 func (b *Bookkeeper) strip(ctx context.Context, ledger Ledger, head Statistics) error {
 	if left, err := ledger.Strip(ctx, renewalRows); err != nil || left {
 		return err
 	}
-	bare := Statistics{Version: head.Version, Decisions: head.Decisions, Renewal: &Renewal{Version: b.version, Bare: true}}
-	if err := ledger.PutHead(ctx, bare); err != nil {
-		return err
-	}
+	bare := Statistics{Version: head.Version, Renewal: &Renewal{Version: b.version, Bare: true}}
 	decisions, err := ledger.Decisions(ctx)
 	if err != nil {
+		return err
+	}
+	bare.Decisions = len(decisions)
+	if err := ledger.PutHead(ctx, bare); err != nil {
 		return err
 	}
 	decisions = slices.Clone(decisions)

@@ -257,8 +257,9 @@ func Tell(p Predicate, q Qualifiers) string {
 	return ""
 }
 
-// Change is what the document contributed, read back from its rows.
-func (r Rows) Change() Change {
+// Change is what the document contributed, read back from its rows. An error
+// tells that the store has lost some of them.
+func (r Rows) Change() (Change, error) {
 	c := Change{Document: r.Document}
 	for _, s := range r.Sentences {
 		c.Sentences = append(c.Sentences, s.Span)
@@ -269,6 +270,11 @@ func (r Rows) Change() Change {
 		c.Entities = append(c.Entities, Contributed{Key: m.Raw, Names: m.Names, Acronym: m.Acronym, Spans: m.Spans})
 	}
 	for _, e := range r.Evidence {
+		for _, end := range []EntityID{e.RawSubject, e.RawObject, e.RawPlace} {
+			if _, here := at[end]; !here && end != "" {
+				return c, fmt.Errorf("document %s states something of an entity that it does not mention", r.Document.ID)
+			}
+		}
 		f := Stated{Predicate: e.Predicate, Subject: at[e.RawSubject], Object: at[e.RawObject], Confidence: e.Confidence,
 			Extractor: e.Extractor, SubjectAt: e.Subject, ObjectAt: e.Object}
 		for q, v := range e.Qualifiers {
@@ -288,7 +294,7 @@ func (r Rows) Change() Change {
 		}
 		c.Facts = append(c.Facts, f)
 	}
-	return c
+	return c, nil
 }
 
 // facts counts the facts that the document states.

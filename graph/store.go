@@ -51,6 +51,13 @@ type Writer interface {
 	// is called with the number of documents read. If it ends early, the store may only be
 	// read until it is called again and goes on (SQLite: nothing has changed).
 	Reprocess(ctx context.Context, read Reading, progress func(documents int)) error
+	// Fill begins to load an empty store in bulk; see [Filler]. Nobody else may write
+	// until it ends. A store that is not empty is Conflict.
+	Fill(ctx context.Context, decisions []Decision) (Filler, error)
+	// Repair makes what is missing of the schema, and then the graph anew as
+	// Reprocess does, though the version is the same: all but documents and
+	// decisions is derived from them.
+	Repair(ctx context.Context, read Reading, progress func(documents int)) error
 }
 
 // Reader answers questions. Entities that no document mentions and facts that
@@ -107,6 +114,9 @@ type Reader interface {
 	// Statistics counts what the lists show, and sentences and evidence as the
 	// documents have them.
 	Statistics(ctx context.Context) (Statistics, error)
+	// Check looks at what only the store can see of itself: file, schema, indexes,
+	// room. It changes nothing. [Examine] looks at the graph too.
+	Check(ctx context.Context) ([]Finding, error)
 	// Dump yields everything that determines the graph and everything derived, in
 	// one fixed order, from one moment. It counts the raw rows and ends with an
 	// error if there is any that it cannot account for.
@@ -163,6 +173,7 @@ type Statistics struct {
 	Version   string            `json:"version"`           // of extractor and vocabulary
 	Renewal   *Renewal          `json:"renewal,omitempty"` // if the store is being read again
 	Pending   *Pending          `json:"pending,omitempty"` // if decisions have not reached every document
+	Filling   bool              `json:"filling,omitempty"` // if an import into an empty store has not ended
 }
 
 // Batches cuts changes into runs of at most rows rows (sentences, entities and

@@ -14,7 +14,17 @@ import (
 // extracted, perhaps twice; their texts stay and state nothing. progress is called with
 // the number of documents that were read.
 func Reprocess(ctx context.Context, store graph.Writer, x *Extractor, report func(Report), progress func(documents int)) error {
-	read := func(ctx context.Context, documents []graph.Document) ([]graph.Change, error) {
+	return store.Reprocess(ctx, x.reading(report), progress)
+}
+
+// Repair is [Reprocess] although the version is the same: it mends what is derived.
+func Repair(ctx context.Context, store graph.Writer, x *Extractor, report func(Report), progress func(documents int)) error {
+	return store.Repair(ctx, x.reading(report), progress)
+}
+
+// reading extracts documents of a store again, as many at once as there are cores.
+func (x *Extractor) reading(report func(Report)) graph.Reading {
+	return func(ctx context.Context, documents []graph.Document) ([]graph.Change, error) {
 		changes, failed := make([]graph.Change, len(documents)), make([]error, len(documents))
 		var workers sync.WaitGroup
 		turn := make(chan struct{}, runtime.GOMAXPROCS(0))
@@ -34,5 +44,4 @@ func Reprocess(ctx context.Context, store graph.Writer, x *Extractor, report fun
 		}
 		return changes, ctx.Err()
 	}
-	return store.Reprocess(ctx, read, progress)
 }

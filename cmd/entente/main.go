@@ -44,6 +44,7 @@ type commands struct {
 	Duplicates duplicatesCommand `cmd:"" help:"Propose entities that may be one; nothing is merged."`
 	Withdraw   withdrawCommand   `cmd:"" help:"Take documents out, with all that only they support."`
 	Reprocess  reprocessCommand  `cmd:"" help:"Read the stored texts again, after a new version of the program."`
+	Doctor     doctorCommand     `cmd:"" help:"Check the store against itself; --repair mends what is derived."`
 	Export     exportCommand     `cmd:"" help:"Write the whole store as JSON Lines."`
 	Import     importCommand     `cmd:"" help:"Read what export has written."`
 	Version    versionCommand    `cmd:"" help:"Print the versions of program, extractor and formats."`

@@ -23,6 +23,64 @@ var dumpCases = []testCase{
 		}
 		sameDump(h, "loaded", dumpOf(h, other), want)
 	}},
+	{"load whatever there is", "an empty store is filled in bulk, and is the same as one that was written to; so is one that is loaded piece by piece", func(h *harness) {
+		if err := writeAll(h.ctx, h.store, shuffled(history(3), 1)); err != nil {
+			h.Fatal(err)
+		}
+		want := h.dump()
+		filled := h.open(h, Vocabulary)
+		h.load(filled, want)
+		sameDump(h, "in bulk", dumpOf(h, filled), want)
+		h.load(filled, want)
+		sameDump(h, "again", dumpOf(h, filled), want)
+		lines := strings.SplitAfter(want, "\n")
+		slices.Reverse(lines[1:])
+		piecewise := h.open(h, Vocabulary) // in the place of the first
+		h.load(piecewise, strings.Join(lines, ""))
+		sameDump(h, "out of order", dumpOf(h, piecewise), want)
+	}},
+	{"filling that is cut off", "of an import in bulk all is in or nothing is used", func(h *harness) {
+		corpus := Corpus(7, 15, 8)
+		h.apply(corpus...)
+		want := h.dump()
+		other := h.open(h, Vocabulary)
+		slices.SortFunc(corpus, func(a, b graph.Change) int { return strings.Compare(string(a.Document.ID), string(b.Document.ID)) })
+		filler, err := other.Fill(h.ctx, []graph.Decision{decide(graph.Decision{Kind: graph.Alias, Key: council, Text: "The Keepers"})})
+		if err != nil {
+			h.Fatal(err)
+		}
+		if err := filler.Add(h.ctx, corpus[:5]); err != nil {
+			h.Fatal(err)
+		}
+		h.wantKind("a document out of order", filler.Add(h.ctx, corpus[:1]), graph.Invalid)
+		filler.Abort()
+		filler.Abort()
+		if head, err := other.Statistics(h.ctx); err != nil || !head.Empty() {
+			h.Errorf("%+v, %v: not empty", head, err)
+		} else if head.Filling { // it says so, and nothing may be built on it
+			_, err := other.Apply(h.ctx, corpus[0])
+			h.wantKind("Apply to what was cut off", err, graph.Conflict)
+		}
+		h.load(other, want)
+		sameDump(h, "imported again", dumpOf(h, other), want)
+		_, err = other.Fill(h.ctx, nil)
+		h.wantKind("Fill what is full", err, graph.Conflict)
+		h.store = other
+		h.apply(corpus[0])
+	}},
+	{"a broken line in a dump", "what stood before it is in, and the rest can follow", func(h *harness) {
+		h.apply(Corpus(7, 80, 2)...)
+		want := h.dump()
+		lines := strings.SplitAfter(want, "\n")
+		other := h.open(h, Vocabulary)
+		_, err := graph.Load(h.ctx, strings.NewReader(strings.Join(lines[:70], "")+"{\"change\":"), other, nil)
+		h.wantKind("broken", err, graph.Invalid)
+		if head, err := other.Statistics(h.ctx); err != nil || head.Documents != 64 {
+			h.Errorf("%d documents are in, want those of the first batch: %v", head.Documents, err)
+		}
+		h.load(other, want)
+		sameDump(h, "imported again", dumpOf(h, other), want)
+	}},
 	{"broken dumps", "a dump that cannot be read says at which line, and why", func(h *harness) {
 		for name, text := range map[string]string{"empty": "", "no header": `{"change":{}}`, "not JSON": "hello", "other format": `{"entente":{"format":99}}`,
 			"torn": `{"entente":{"format":1,"version":"test-1"}}` + "\n{\"change\":"} {
@@ -32,6 +90,13 @@ var dumpCases = []testCase{
 		_, err := graph.Load(h.ctx, strings.NewReader(`{"entente":{"format":1,"version":"other"}}`), h.store, nil)
 		h.wantKind("other version", err, graph.Conflict)
 	}},
+}
+
+func (h *harness) load(store graph.Store, dump string) {
+	h.Helper()
+	if _, err := graph.Load(h.ctx, strings.NewReader(dump), store, nil); err != nil {
+		h.Fatalf("Load: %v", err)
+	}
 }
 
 // Compare applies one corpus to two stores and expects the same dump, and the

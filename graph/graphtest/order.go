@@ -35,11 +35,8 @@ type Databases struct {
 // orders, else two. other, if not nil, is an empty store of another kind, whose
 // dump must be the same.
 func Order(t *testing.T, in Databases, other graph.Store) {
-	p := proofOfOrder{Databases: in, seed: 1}
+	p := proofOfOrder{Databases: in, seed: seedOf()}
 	orders, dump := uint64(2), ""
-	if n, err := strconv.ParseUint(os.Getenv("ENTENTE_SEED"), 10, 64); err == nil {
-		p.seed = n
-	}
 	if os.Getenv("ENTENTE_LONG") != "" {
 		orders = 20
 	}
@@ -67,6 +64,14 @@ func Order(t *testing.T, in Databases, other graph.Store) {
 			})
 		}
 	}
+}
+
+// seedOf is the seed of the random proofs.
+func seedOf() uint64 {
+	if n, err := strconv.ParseUint(os.Getenv("ENTENTE_SEED"), 10, 64); err == nil {
+		return n
+	}
+	return 1
 }
 
 // proofOfOrder is one order of one set.

@@ -128,7 +128,10 @@ func (d *dumping) documents(ctx context.Context) error {
 		all, err := d.Rows(ctx, batch)
 		batch = nil
 		for _, rows := range all {
-			change := rows.Change()
+			change, err := rows.Change()
+			if err != nil {
+				return err
+			}
 			d.counts[":Sentence"] += len(rows.Sentences)
 			d.counts["IN"] += len(rows.Sentences)
 			d.counts["MENTIONS"] += len(rows.Mentions)

@@ -76,7 +76,7 @@ func (l *ledger) lock(ctx context.Context) error {
 // headOf reads the counters off the (:Entente) node.
 func headOf(v values) (graph.Statistics, error) {
 	head := graph.Statistics{Version: v.text("version"), Documents: v.number("documents"), Sentences: v.number("sentences"),
-		Evidence: v.number("evidence"), Decisions: v.number("decisions")}
+		Evidence: v.number("evidence"), Decisions: v.number("decisions"), Filling: v.flag("filling")}
 	for name, into := range map[string]any{"entities": &head.Entities, "facts": &head.Facts, "renewal": &head.Renewal, "pending": &head.Pending} {
 		if text := v.text(name); text != "" {
 			if err := json.Unmarshal([]byte(text), into); err != nil {
@@ -95,16 +95,19 @@ func (l *ledger) Head(context.Context) (graph.Statistics, error) {
 
 func (l *ledger) PutHead(ctx context.Context, head graph.Statistics) error {
 	l.head = head
-	var renewal, pending any // a property that is null is none
+	var renewal, pending, filling any // a property that is null is none
 	if head.Renewal != nil {
 		renewal = encode(head.Renewal)
 	}
 	if head.Pending != nil {
 		pending = encode(head.Pending)
 	}
+	if head.Filling {
+		filling = true
+	}
 	_, err := l.run(ctx, `MATCH (e:Entente {id: 'entente'}) SET e += $head`, map[string]any{"head": map[string]any{
 		"version": head.Version, "documents": head.Documents, "sentences": head.Sentences, "evidence": head.Evidence,
-		"decisions": head.Decisions, "entities": encode(head.Entities), "facts": encode(head.Facts), "renewal": renewal, "pending": pending,
+		"decisions": head.Decisions, "entities": encode(head.Entities), "facts": encode(head.Facts), "renewal": renewal, "pending": pending, "filling": filling,
 	}})
 	return err
 }

@@ -268,21 +268,23 @@ func (s *Store) Undo(ctx context.Context, ids ...graph.DecisionID) error {
 // Reprocess implements [graph.Writer]. Each step is a transaction of its own,
 // since the server holds a transaction in memory.
 func (s *Store) Reprocess(ctx context.Context, read graph.Reading, progress func(documents int)) error {
-	return s.inTurn(ctx, "reprocess", func() error {
-		for more := true; more; {
-			var documents int
-			err := s.transact(ctx, "reprocess", func(l *ledger) (err error) {
-				documents, more, err = s.bookkeeper.Reprocess(ctx, l, read)
-				return err
-			})
-			if err != nil {
-				return err
-			}
-			if progress != nil && documents > 0 {
-				progress(documents)
-			}
+	return s.inTurn(ctx, "reprocess", func() error { return s.reprocess(ctx, read, progress) })
+}
+
+func (s *Store) reprocess(ctx context.Context, read graph.Reading, progress func(documents int)) error {
+	for more := true; more; {
+		var documents int
+		err := s.transact(ctx, "reprocess", func(l *ledger) (err error) {
+			documents, more, err = s.bookkeeper.Reprocess(ctx, l, read)
+			return err
+		})
+		if err != nil {
+			return err
 		}
-		s.frozen = nil
-		return nil
-	})
+		if progress != nil && documents > 0 {
+			progress(documents)
+		}
+	}
+	s.frozen = nil
+	return nil
 }

@@ -7,3 +7,9 @@ import (
 )
 
 func BenchmarkStore(b *testing.B) { graphtest.Bench(b, open) }
+
+func BenchmarkGrowth(b *testing.B) { graphtest.Growth(b, open) }
+
+func TestWriters(t *testing.T) { graphtest.Writers(t, databases) }
+
+func TestScale(t *testing.T) { graphtest.Scale(t, databases) }

@@ -97,7 +97,10 @@ func (d *dumping) documents(ctx context.Context) error {
 			return err
 		}
 		for _, rows := range all {
-			change := rows.Change()
+			change, err := rows.Change()
+			if err != nil {
+				return err
+			}
 			d.counts["sentence"] += len(rows.Sentences)
 			d.counts["mention"] += len(rows.Mentions)
 			d.counts["evidence"] += len(rows.Evidence)

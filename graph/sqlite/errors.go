@@ -44,3 +44,9 @@ func (s *Store) explain(ctx context.Context, doing string, err error) error {
 	}
 	return fmt.Errorf("%s: %w", doing, err)
 }
+
+// busy tells whether another process is writing.
+func busy(err error) bool {
+	e, ours := errors.AsType[*sqlite.Error](err)
+	return ours && e.Code()&0xff == sqlite3.SQLITE_BUSY
+}

@@ -5,7 +5,7 @@
 // synchronous=FULL, so that what was acknowledged survives power loss; a small
 // pool of read-only connections answers questions from WAL snapshots, and
 // neither waits for the other. Other processes may have the file open too: a
-// writer waits up to five seconds for its turn.
+// writer waits up to a minute for its turn.
 //
 // Writing is [graph.Bookkeeper]'s: ledger.go gives it the rows and records of
 // one transaction. Reading is one statement a question: filter.go compiles what
@@ -24,6 +24,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"time"
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
 
@@ -121,6 +122,9 @@ func (s *Store) prepare(ctx context.Context) error {
 		if err := s.create(ctx); err != nil {
 			return err
 		}
+	}
+	if _, err := s.writer.ExecContext(ctx, `PRAGMA busy_timeout=0`); err != nil { // from here on, begin waits
+		return err
 	}
 	if err := s.write(ctx, "open", func(l *ledger) error { return s.bookkeeper.Open(ctx, l) }); err != nil {
 		if graph.KindOf(err) != graph.Conflict && graph.KindOf(err) != graph.Forbidden {
@@ -243,7 +247,7 @@ func (s *Store) inTurn(ctx context.Context, doing string, work func() error) err
 func (s *Store) transact(ctx context.Context, doing string, work func(*ledger) error) error {
 	// A cancelled context must not roll back behind our back: statements after
 	// that would stand outside any transaction.
-	tx, err := s.writer.BeginTx(context.WithoutCancel(ctx), nil)
+	tx, err := s.begin(ctx)
 	if err != nil {
 		return s.explain(ctx, doing, err)
 	}
@@ -252,6 +256,28 @@ func (s *Store) transact(ctx context.Context, doing string, work func(*ledger) e
 		return s.explain(ctx, doing, err)
 	}
 	return s.explain(ctx, doing, tx.Commit())
+}
+
+// How long a writer waits while other processes write, and how often it asks.
+// SQLite's own wait sleeps up to 100 ms between two looks, some thirty transactions.
+const (
+	longestWait = time.Minute
+	waitStep    = time.Millisecond
+)
+
+// begin begins a transaction when no other process writes.
+func (s *Store) begin(ctx context.Context) (*sql.Tx, error) {
+	for waited := time.Duration(0); ; waited += waitStep {
+		tx, err := s.writer.BeginTx(context.WithoutCancel(ctx), nil)
+		if !busy(err) || waited >= longestWait {
+			return tx, err
+		}
+		select {
+		case <-time.After(waitStep):
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
 }
 
 // maxBatchRows bounds the rows of one transaction, and so its memory.
@@ -324,22 +350,24 @@ func eachRow(ctx context.Context, db querier, text string, args []any, scan func
 // old graph until it ends, and if it fails nothing has changed.
 func (s *Store) Reprocess(ctx context.Context, read graph.Reading, progress func(documents int)) error {
 	return s.inTurn(ctx, "reprocess", func() error {
-		err := s.transact(ctx, "reprocess", func(l *ledger) error {
-			for more := true; more; {
-				var documents int
-				var err error
-				if documents, more, err = s.bookkeeper.Reprocess(ctx, l, read); err != nil {
-					return err
-				}
-				if progress != nil && documents > 0 {
-					progress(documents)
-				}
-			}
-			return nil
-		})
+		err := s.transact(ctx, "reprocess", func(l *ledger) error { return s.reprocess(ctx, l, read, progress) })
 		if err == nil {
 			s.frozen = nil
 		}
 		return err
 	})
+}
+
+func (s *Store) reprocess(ctx context.Context, l *ledger, read graph.Reading, progress func(documents int)) error {
+	for more := true; more; {
+		var documents int
+		var err error
+		if documents, more, err = s.bookkeeper.Reprocess(ctx, l, read); err != nil {
+			return err
+		}
+		if progress != nil && documents > 0 {
+			progress(documents)
+		}
+	}
+	return nil
 }

@@ -1,0 +1,153 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/entente-kg/entente/graph"
+)
+
+// Check implements [graph.Reader]: SQLite's own check of the file, the schema,
+// the write-ahead log and the room that is left.
+func (s *Store) Check(ctx context.Context) ([]graph.Finding, error) {
+	var found []graph.Finding
+	for _, check := range []func(context.Context) (graph.Finding, error){s.checkFile, s.checkSchema, s.checkSize} {
+		f, err := check(ctx)
+		if err != nil {
+			return nil, s.explain(ctx, "check", err)
+		}
+		found = append(found, f)
+	}
+	return append(found, checkSpace(filepath.Dir(s.path))...), nil
+}
+
+// checkFile takes a connection of its own: the check of FTS5 believes what a
+// connection remembers of an index that another has since begun anew.
+func (s *Store) checkFile(ctx context.Context) (graph.Finding, error) {
+	abs, err := filepath.Abs(s.path)
+	if err != nil {
+		return graph.Finding{}, err
+	}
+	fresh, err := sql.Open("sqlite", dsn(abs, "_pragma=query_only(1)"))
+	if err != nil {
+		return graph.Finding{}, err
+	}
+	defer fresh.Close()
+	var faults []string
+	err = eachRow(ctx, fresh, `SELECT integrity_check FROM pragma_integrity_check`, nil, func(r *sql.Rows) error {
+		var message string
+		err := r.Scan(&message)
+		faults = append(faults, message)
+		return err
+	})
+	if err != nil {
+		return graph.Finding{}, err
+	}
+	if len(faults) == 1 && faults[0] == "ok" {
+		return graph.Finding{Check: "file", Message: "SQLite's integrity check finds nothing"}, nil
+	}
+	return graph.Finding{Check: "file", Fault: true, Repair: true, Message: fmt.Sprintf("SQLite's integrity check finds %d faults, the first: %s", len(faults), faults[0])}, nil
+}
+
+// schemaParts are the tables and indexes of a database with their definitions, but
+// for the tables that FTS5 keeps for itself.
+const schemaParts = `SELECT name, coalesce(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' AND name NOT GLOB '*_terms_*'`
+
+func (s *Store) checkSchema(ctx context.Context) (graph.Finding, error) {
+	missing, changed, err := s.compareSchema(ctx, s.readers)
+	if err != nil {
+		return graph.Finding{}, err
+	}
+	if len(missing)+len(changed) == 0 {
+		return graph.Finding{Check: "indexes", Message: fmt.Sprintf("all tables and indexes of schema version %d are there", schemaVersion)}, nil
+	}
+	message := fmt.Sprintf("missing: %s; defined otherwise than by this program: %s", listed(slices.Sorted(maps.Keys(missing))), listed(changed))
+	return graph.Finding{Check: "indexes", Fault: true, Repair: len(changed) == 0, Message: message}, nil
+}
+
+func listed(names []string) string {
+	if len(names) == 0 {
+		return "none"
+	}
+	return strings.Join(names, ", ")
+}
+
+// compareSchema gives the definitions of what is missing, and the names of what is defined otherwise.
+func (s *Store) compareSchema(ctx context.Context, db querier) (missing map[string]string, changed []string, err error) {
+	fresh, err := sql.Open("sqlite", ":memory:")
+	if err != nil {
+		return nil, nil, err
+	}
+	defer fresh.Close()
+	fresh.SetMaxOpenConns(1) // each connection has a memory of its own
+	if _, err := fresh.ExecContext(ctx, schema); err != nil {
+		return nil, nil, err
+	}
+	parts := func(db querier) (map[string]string, error) {
+		of := map[string]string{}
+		err := eachRow(ctx, db, schemaParts, nil, func(r *sql.Rows) error {
+			var name, definition string
+			err := r.Scan(&name, &definition)
+			of[name] = definition
+			return err
+		})
+		return of, err
+	}
+	want, err := parts(fresh)
+	if err != nil {
+		return nil, nil, err
+	}
+	have, err := parts(db)
+	if err != nil {
+		return nil, nil, err
+	}
+	missing = map[string]string{}
+	for _, name := range slices.Sorted(maps.Keys(want)) {
+		definition := want[name]
+		if is, here := have[name]; !here {
+			missing[name] = definition
+		} else if is != definition {
+			changed = append(changed, name)
+		}
+	}
+	return missing, changed, nil
+}
+
+func (s *Store) checkSize(ctx context.Context) (graph.Finding, error) {
+	var pages, free, size int64
+	err := s.readers.QueryRowContext(ctx, `SELECT (SELECT page_count FROM pragma_page_count), (SELECT freelist_count FROM pragma_freelist_count), (SELECT page_size FROM pragma_page_size)`).Scan(&pages, &free, &size)
+	return graph.Finding{Check: "size", Message: fmt.Sprintf("%d MB, of which %d MB are free for new rows", pages*size>>20, free*size>>20)}, err
+}
+
+// Repair implements [graph.Writer], in one transaction: if it fails nothing has changed.
+func (s *Store) Repair(ctx context.Context, read graph.Reading, progress func(documents int)) error {
+	return s.inTurn(ctx, "repair", func() error {
+		err := s.transact(ctx, "repair", func(l *ledger) error {
+			missing, _, err := s.compareSchema(ctx, l.conn)
+			if err != nil {
+				return err
+			}
+			for _, definition := range slices.Backward(slices.Sorted(maps.Values(missing))) { // CREATE TABLE before CREATE INDEX
+				if err := l.exec(ctx, definition); err != nil {
+					return err
+				}
+			}
+			if err := s.bookkeeper.Renew(ctx, l); err != nil {
+				return err
+			}
+			if err := s.reprocess(ctx, l, read, progress); err != nil {
+				return err
+			}
+			return l.exec(ctx, `REINDEX`)
+		})
+		if err == nil {
+			s.frozen = nil
+		}
+		return err
+	})
+}
