@@ -25,9 +25,9 @@ type Subgraph struct {
 	Omitted   int // neighbours that were seen and left out
 }
 
-// Neighbourhood walks from the entities outwards: one statement a hop, one a hop
-// to count degrees, two for the records. Where more neighbours stand than fit,
-// those of the highest degree come in, then by id; those that were asked for are
+// Neighbourhood walks from the entities outwards: one statement a hop, two for the
+// records. Where more neighbours stand than fit, those come in whom most sources tie
+// to the entities of the hop, then by id; those that were asked for are
 // in whatever fits, and an id that was merged away stands for what it became.
 func Neighbourhood(ctx context.Context, store Reader, q NeighbourhoodQuery) (Subgraph, error) {
 	if q.Depth < 1 || q.Depth > 4 || q.MaxEntities < 1 || q.MaxEntities > 5000 || q.PerEntity < 1 {
@@ -83,11 +83,12 @@ func (w *walk) hop(ctx context.Context, frontier []EntityID) ([]EntityID, error)
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	degrees, err := w.store.Degrees(ctx, slices.Sorted(maps.Keys(ids)), nil)
-	if err != nil {
-		return nil, err
+	sources := map[EntityID]int{}
+	for _, e := range edges {
+		sources[e.SubjectID] += e.Sources
+		sources[e.ObjectID] += e.Sources
 	}
-	higher := func(a, b EntityID) int { return cmp.Or(cmp.Compare(degrees[b], degrees[a]), cmp.Compare(a, b)) }
+	higher := func(a, b EntityID) int { return cmp.Or(cmp.Compare(sources[b], sources[a]), cmp.Compare(a, b)) }
 	chosen := map[EntityID]bool{}
 	for _, list := range neighbours {
 		slices.SortFunc(list, higher)

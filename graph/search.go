@@ -3,6 +3,7 @@ package graph
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -50,8 +51,8 @@ func (c MatchClass) String() string {
 }
 
 // Search finds entities by name and sentences by their words. Ranking happens
-// here, so that both stores answer alike: match class, edits, degree, folded
-// name, id. It takes three statements: names, their degrees, sentences.
+// here, so that both stores answer alike: match class, edits, number of
+// documents, folded name, id. It takes three statements: names, the degrees of the hits, sentences.
 func Search(ctx context.Context, store Reader, q SearchQuery) (SearchResult, error) {
 	var result SearchResult
 	if len(q.Text) > MaxName {
@@ -94,27 +95,21 @@ func searchNames(ctx context.Context, store Reader, words Terms, q SearchQuery) 
 			best[m.Entity.ID] = hit
 		}
 	}
-	ids := make([]EntityID, 0, len(best))
-	for id := range best {
-		ids = append(ids, id)
+	hits := slices.SortedFunc(maps.Values(best), func(a, b EntityHit) int {
+		return cmp.Or(cmp.Compare(a.Class, b.Class), cmp.Compare(a.Edits, b.Edits), cmp.Compare(b.Entity.Documents, a.Entity.Documents),
+			cmp.Compare(a.Entity.Sort, b.Entity.Sort), cmp.Compare(a.Entity.ID, b.Entity.ID))
+	})
+	hits = hits[:min(len(hits), q.Limit)]
+	ids := make([]EntityID, len(hits))
+	for i, h := range hits {
+		ids[i] = h.Entity.ID
 	}
-	slices.Sort(ids)
 	degrees, err := store.Degrees(ctx, ids, nil)
 	if err != nil {
 		return nil, false, err
 	}
-	hits := make([]EntityHit, 0, len(ids))
-	for _, id := range ids {
-		hit := best[id]
-		hit.Degree = degrees[id]
-		hits = append(hits, hit)
-	}
-	slices.SortFunc(hits, func(a, b EntityHit) int {
-		return cmp.Or(cmp.Compare(a.Class, b.Class), cmp.Compare(a.Edits, b.Edits), cmp.Compare(b.Degree, a.Degree),
-			cmp.Compare(a.Entity.Sort, b.Entity.Sort), cmp.Compare(a.Entity.ID, b.Entity.ID))
-	})
-	if len(hits) > q.Limit {
-		hits = hits[:q.Limit]
+	for i := range hits {
+		hits[i].Degree = degrees[hits[i].Entity.ID]
 	}
 	return hits, truncated, nil
 }

@@ -558,7 +558,7 @@ func (q *inquiry) nameHits(query graph.SearchQuery) []graph.EntityHit {
 		}
 	}
 	return slices.SortedFunc(maps.Values(best), func(a, b graph.EntityHit) int {
-		return cmp.Or(cmp.Compare(a.Class, b.Class), cmp.Compare(a.Edits, b.Edits), cmp.Compare(b.Degree, a.Degree),
+		return cmp.Or(cmp.Compare(a.Class, b.Class), cmp.Compare(a.Edits, b.Edits), cmp.Compare(b.Entity.Documents, a.Entity.Documents),
 			cmp.Compare(graph.Fold(a.Entity.Name), graph.Fold(b.Entity.Name)), cmp.Compare(a.Entity.ID, b.Entity.ID))
 	})
 }

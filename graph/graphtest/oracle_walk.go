@@ -94,7 +94,7 @@ func (m *model) distances(from graph.EntityID, most int, where graph.FactFilter)
 }
 
 // picture is a neighbourhood by its definition: hop by hop, the neighbours that
-// have the most facts.
+// most sources tie to the hop before.
 func (m *model) picture(q graph.NeighbourhoodQuery) (in map[graph.EntityID]bool, facts map[graph.FactID]bool, truncated bool, omitted int) {
 	in, facts, seen := map[graph.EntityID]bool{}, map[graph.FactID]bool{}, map[graph.EntityID]bool{}
 	for _, id := range q.Of {
@@ -102,12 +102,17 @@ func (m *model) picture(q graph.NeighbourhoodQuery) (in map[graph.EntityID]bool,
 			in[e.ID] = true
 		}
 	}
-	higher := func(a, b graph.EntityID) int {
-		return cmp.Or(cmp.Compare(len(m.edges(b, graph.FactFilter{})), len(m.edges(a, graph.FactFilter{}))), cmp.Compare(a, b))
-	}
 	looked := map[graph.FactID]graph.Fact{}
 	hop := maps.Clone(in)
 	for range q.Depth {
+		tied := map[graph.EntityID]int{}
+		for id := range hop {
+			for _, x := range m.edges(id, q.Where) {
+				other, _ := standsAt(x, id, graph.Both)
+				tied[other.ID] += x.Sources
+			}
+		}
+		higher := func(a, b graph.EntityID) int { return cmp.Or(cmp.Compare(tied[b], tied[a]), cmp.Compare(a, b)) }
 		chosen := map[graph.EntityID]bool{}
 		for id := range hop {
 			fresh := map[graph.EntityID]bool{}

@@ -66,19 +66,19 @@ func (s *Store) checkSchema(ctx context.Context) (graph.Finding, error) {
 	if len(missing)+len(changed) == 0 {
 		return graph.Finding{Check: "indexes", Message: fmt.Sprintf("all tables and indexes of schema version %d are there", schemaVersion)}, nil
 	}
-	message := fmt.Sprintf("missing: %s; defined otherwise than by this program: %s", listed(slices.Sorted(maps.Keys(missing))), listed(changed))
-	return graph.Finding{Check: "indexes", Fault: true, Repair: len(changed) == 0, Message: message}, nil
+	message := fmt.Sprintf("missing: %s; defined otherwise than by this program: %s", listed(missing), listed(changed))
+	return graph.Finding{Check: "indexes", Fault: true, Repair: true, Message: message}, nil
 }
 
-func listed(names []string) string {
-	if len(names) == 0 {
+func listed(parts map[string]string) string {
+	if len(parts) == 0 {
 		return "none"
 	}
-	return strings.Join(names, ", ")
+	return strings.Join(slices.Sorted(maps.Keys(parts)), ", ")
 }
 
-// compareSchema gives the definitions of what is missing, and the names of what is defined otherwise.
-func (s *Store) compareSchema(ctx context.Context, db querier) (missing map[string]string, changed []string, err error) {
+// compareSchema gives what is missing and what is defined otherwise, by name, with our definitions.
+func (s *Store) compareSchema(ctx context.Context, db querier) (missing map[string]string, changed map[string]string, err error) {
 	fresh, err := sql.Open("sqlite", ":memory:")
 	if err != nil {
 		return nil, nil, err
@@ -106,13 +106,13 @@ func (s *Store) compareSchema(ctx context.Context, db querier) (missing map[stri
 	if err != nil {
 		return nil, nil, err
 	}
-	missing = map[string]string{}
+	missing, changed = map[string]string{}, map[string]string{}
 	for _, name := range slices.Sorted(maps.Keys(want)) {
 		definition := want[name]
 		if is, here := have[name]; !here {
 			missing[name] = definition
 		} else if is != definition {
-			changed = append(changed, name)
+			changed[name] = definition
 		}
 	}
 	return missing, changed, nil
@@ -128,9 +128,18 @@ func (s *Store) checkSize(ctx context.Context) (graph.Finding, error) {
 func (s *Store) Repair(ctx context.Context, read graph.Reading, progress func(documents int)) error {
 	return s.inTurn(ctx, "repair", func() error {
 		err := s.transact(ctx, "repair", func(l *ledger) error {
-			missing, _, err := s.compareSchema(ctx, l.conn)
+			missing, changed, err := s.compareSchema(ctx, l.conn)
 			if err != nil {
 				return err
+			}
+			for name, definition := range changed {
+				if !strings.HasPrefix(definition, "CREATE INDEX") {
+					return graph.Errorf(graph.Conflict, "table %s is defined otherwise than by this program", name).WithHint("export what can be read, and import it into a new store")
+				}
+				if err := l.exec(ctx, `DROP INDEX `+name); err != nil {
+					return err
+				}
+				missing[name] = definition
 			}
 			for _, definition := range slices.Backward(slices.Sorted(maps.Values(missing))) { // CREATE TABLE before CREATE INDEX
 				if err := l.exec(ctx, definition); err != nil {

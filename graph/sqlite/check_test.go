@@ -10,6 +10,7 @@ func TestDoctor(t *testing.T) {
 	damages := map[string]func(*testing.T, string){}
 	for name, statement := range map[string]string{
 		"an index is missing":                 `DROP INDEX fact_subject`,
+		"an index of another version":         `DROP INDEX fact_date; CREATE INDEX fact_date ON fact (date)`,
 		"an index of names is missing":        `DROP INDEX name_sort`,
 		"a count that is too high":            `UPDATE fact SET sources = sources + 1 WHERE id = (SELECT min(id) FROM fact WHERE sources > 0)`,
 		"an entity that nothing supports":     `INSERT INTO entity SELECT 'eaaaaaaaaaaaaaaaaaaaaaaaaaa', kind, key, name, sort, acronym, agreement_kind, date, first_seen, last_seen, documents, vocabulary, identifiers, name_rank, acronym_rank, dated_rank FROM entity LIMIT 1`,

@@ -229,7 +229,7 @@ func (s *Store) ListDocuments(ctx context.Context, q graph.DocumentQuery) (graph
 		key = sortKey{text: "d.title_sort"}
 	}
 	pages, err := listing[graph.Document]{
-		doing: "list documents", table: "document", alias: "d", columns: documentColumns, id: "d.id", order: q.Order, window: q.Window,
+		doing: "list documents", table: "document", alias: "d", columns: documentColumns, id: "d.id", order: q.Order, window: q.Window, during: q.Where.Published,
 		sort: key, where: allOf(fragment{text: "NOT d.withdrawn"}, documentWhere(q.Where)),
 		scan: func(r *sql.Rows, more ...any) (graph.Document, string, error) {
 			var d graph.Document

@@ -190,6 +190,9 @@ func (s *Store) ListEntities(ctx context.Context, q graph.EntityQuery) ([]graph.
 			return e, string(e.ID), err
 		},
 	}
+	if q.Order.By == graph.ByDate {
+		l.during = q.Where.Date
+	}
 	if q.Documents != nil {
 		l.parents, l.halves = texts(q.Documents), []fragment{{text: "e.id IN (SELECT m.entity FROM mention m WHERE m.document = p.value)"}}
 	}

@@ -122,7 +122,7 @@ func (s *Store) Facts(ctx context.Context, ids []graph.FactID) (map[graph.FactID
 // ListFacts implements [graph.Reader].
 func (s *Store) ListFacts(ctx context.Context, q graph.FactQuery) ([]graph.Page[graph.Fact], error) {
 	l := listing[graph.Fact]{
-		doing: "list facts", table: "fact", alias: "f", columns: wholeFactColumns(), joins: factEnds, id: "f.id", order: q.Order, window: q.Window,
+		doing: "list facts", table: "fact", alias: "f", columns: wholeFactColumns(), joins: factEnds, id: "f.id", order: q.Order, window: q.Window, during: q.Where.During,
 		sort: factSort(q.Order), where: allOf(fragment{text: "f.shown"}, factWhere(q.Where)),
 		scan: func(r *sql.Rows, more ...any) (graph.Fact, string, error) {
 			f, err := scanWholeFact(r, more...)

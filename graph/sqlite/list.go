@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"strings"
 
 	"github.com/entente-kg/entente/graph"
@@ -22,6 +23,7 @@ type listing[T any] struct {
 	sort    sortKey
 	order   graph.Order
 	window  graph.Window
+	during  graph.DateRange // of a list by date: what where says of the same date
 	// With parents, every half is a condition that ties a row to p.value; a row may
 	// come in by any half.
 	parents []string
@@ -58,14 +60,54 @@ func join(with, empty string, parts []fragment) fragment {
 type sortKey struct {
 	text   string
 	number bool
+	upward string // of a date: what the index has
+	down   bool   // of a date that is ordered downward
 }
 
-// dateKey orders by date, none last either way: see [graph.DateSort].
+// dateKey orders by date, none last either way: see [graph.DateSort]. The indexes
+// have what has none at their upper end.
 func dateKey(column string, desc bool) sortKey {
+	upward := "iif(" + column + " = '', '~', " + column + ")"
 	if desc {
-		return sortKey{text: column}
+		return sortKey{text: column, upward: upward, down: true}
 	}
-	return sortKey{text: "iif(" + column + " = '', '~', " + column + ")"}
+	return sortKey{text: upward, upward: upward}
+}
+
+// stretch is a part of a list that one index gives in order.
+type stretch struct {
+	where fragment
+	order string
+}
+
+// stretches are those of which a list is made up: one, or with dates downward
+// what has a date and what has none.
+func (l listing[T]) stretches() []stretch {
+	direction := ""
+	if l.window.Descending(l.order) {
+		direction = " DESC"
+	}
+	where := []fragment{l.where, l.beyond()}
+	if l.sort.upward != "" && !l.during.IsZero() { // so that the index is entered at the first year
+		from, to := l.during.Bounds()
+		where = append(where, fragment{l.sort.upward + " >= ? AND " + l.sort.upward + " <= ?", []any{from[:4], to}})
+	}
+	if !l.sort.down {
+		return []stretch{{allOf(where...), " ORDER BY " + l.sort.text + direction + ", " + l.id + direction}}
+	}
+	dated := append(slices.Clone(where), fragment{text: l.sort.upward + " < '~'"})
+	for _, bound := range []struct {
+		at graph.Position
+		is string
+	}{{l.window.After, " <= ?"}, {l.window.Before, " >= ?"}} {
+		if !bound.at.IsZero() { // so that it is entered where the page begins
+			dated = append(dated, fragment{l.sort.upward + bound.is, []any{bound.at.Sort}})
+		}
+	}
+	return []stretch{
+		{allOf(dated...), " ORDER BY " + l.sort.upward + direction + ", " + l.id + direction},
+		{allOf(append(where, fragment{text: l.sort.upward + " = '~'"})...), " ORDER BY " + l.id + direction},
+	}
 }
 
 // value is a position's sort key as the column compares it.
@@ -118,34 +160,28 @@ func (l listing[T]) run(ctx context.Context, s *Store) ([]graph.Page[T], error) 
 
 // statement is the SQL of the page, or of all parents' pages.
 func (l listing[T]) statement() (string, []any) {
-	from := " FROM " + l.table + " " + l.alias + l.joins
-	order := l.orderBy()
-	if l.halves == nil {
-		where := allOf(l.where, l.beyond())
-		text := "SELECT 0, " + l.sort.text + ", " + l.columns + from + " WHERE " + where.text + order + " LIMIT ?"
-		return text, append(where.args, l.window.Limit+1)
+	halves := l.halves
+	if halves == nil {
+		halves = []fragment{allOf()}
 	}
-	ids := fragment{text: ""}
-	for i, half := range l.halves {
-		where := allOf(half, l.where, l.beyond())
-		if i > 0 {
-			ids.text += " UNION "
+	var ids fragment
+	for _, half := range halves {
+		for _, part := range l.stretches() {
+			where := allOf(half, part.where)
+			if ids.text != "" {
+				ids.text += " UNION "
+			}
+			ids.text += "SELECT * FROM (SELECT " + l.id + " FROM " + l.table + " " + l.alias + " WHERE " + where.text + part.order + " LIMIT ?)"
+			ids.args = append(append(ids.args, where.args...), l.window.Limit+1)
 		}
-		ids.text += "SELECT * FROM (SELECT " + l.id + " FROM " + l.table + " " + l.alias + " WHERE " + where.text + order + " LIMIT ?)"
-		ids.args = append(append(ids.args, where.args...), l.window.Limit+1)
+	}
+	if l.halves == nil {
+		text := "SELECT 0, " + l.sort.text + ", " + l.columns + " FROM " + l.table + " " + l.alias + l.joins + " WHERE " + l.id + " IN (" + ids.text + ")"
+		return text, ids.args
 	}
 	text := "SELECT p.key, " + l.sort.text + ", " + l.columns + " FROM json_each(?) p CROSS JOIN " + l.table + " " + l.alias +
 		" ON " + l.id + " IN (" + ids.text + ")" + l.joins
 	return text, append([]any{array(l.parents)}, ids.args...)
-}
-
-// backward tells whether the statement reads the list from its end.
-func (l listing[T]) orderBy() string {
-	direction := ""
-	if l.window.Descending(l.order) {
-		direction = " DESC"
-	}
-	return " ORDER BY " + l.sort.text + direction + ", " + l.id + direction
 }
 
 // beyond keeps to what lies between the window's two positions.

@@ -19,7 +19,7 @@ CREATE TABLE document (
   n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, source TEXT NOT NULL, title TEXT NOT NULL, title_sort TEXT NOT NULL,
   language TEXT NOT NULL, published TEXT NOT NULL, revision INTEGER NOT NULL, revision_published TEXT NOT NULL, hash TEXT NOT NULL,
   withdrawn INTEGER NOT NULL, ingested_at INTEGER NOT NULL, text TEXT NOT NULL) STRICT;
-CREATE INDEX document_published ON document (published, id) WHERE NOT withdrawn;
+CREATE INDEX document_published ON document (iif(published = '', '~', published), id) WHERE NOT withdrawn;
 CREATE INDEX document_title ON document (title_sort, id) WHERE NOT withdrawn;
 
 CREATE TABLE sentence (
@@ -55,7 +55,7 @@ CREATE TABLE entity (
 CREATE INDEX entity_sort ON entity (sort, id) WHERE documents > 0;
 CREATE INDEX entity_kind_sort ON entity (kind, sort, id) WHERE documents > 0;
 CREATE INDEX entity_kind_date ON entity (kind, iif(date = '', '~', date), id) WHERE documents > 0;
-CREATE INDEX entity_last_seen ON entity (last_seen, id) WHERE documents > 0;
+CREATE INDEX entity_last_seen ON entity (iif(last_seen = '', '~', last_seen), id) WHERE documents > 0;
 CREATE INDEX entity_documents ON entity (documents, id) WHERE documents > 0;
 CREATE INDEX entity_identifiers ON entity (identifiers) WHERE identifiers <> '[]';
 
