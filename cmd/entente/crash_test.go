@@ -32,7 +32,7 @@ func TestKilledIngestSQLite(t *testing.T) {
 // process had begun.
 func TestKilledIngestNeo4j(t *testing.T) {
 	url := neo4jtest.Start(t)
-	c := newCrashes(t, 80, func() string {
+	c := newCrashes(t, 60, func() string {
 		neo4jtest.Wipe(t, url)
 		return url
 	})
@@ -42,7 +42,9 @@ func TestKilledIngestNeo4j(t *testing.T) {
 // TestKilledServer kills the server while a process ingests, and starts it again
 // on the same data: the process goes on by itself.
 func TestKilledServer(t *testing.T) {
-	rounds := crashRounds(1, 10)
+	if os.Getenv("ENTENTE_LONG") != "1" {
+		t.Skip("takes a quarter of a minute a round: is run with ENTENTE_LONG=1")
+	}
 	data := t.TempDir()
 	server := neo4jtest.Launch(t, data)
 	r := newRelay(t, server.URL())
@@ -50,7 +52,7 @@ func TestKilledServer(t *testing.T) {
 		neo4jtest.Wipe(t, server.URL())
 		return r.url()
 	})
-	for round := range rounds {
+	for round := range 10 {
 		store := c.fresh()
 		run := c.start(t, store)
 		moment := c.moment()
@@ -73,7 +75,7 @@ func TestKilledServer(t *testing.T) {
 type crashes struct {
 	fresh     func() string // the address of a store without documents
 	folder    string
-	documents int // in it: several batches, so that some are acknowledged before the last
+	documents int           // in it: several batches, so that some are acknowledged before the last
 	want      []byte        // the dump of an undisturbed run
 	took      time.Duration // such a run
 	extractor *ingest.Extractor
