@@ -44,7 +44,8 @@ func (s *Store) answered(doing string, e *neo4j.Neo4jError) error {
 		return graph.Errorf(graph.Unavailable, "%s: %s has no database %q: %w", doing, s.uri, s.database, e).
 			WithHint("set ENTENTE_NEO4J_DATABASE to one that SHOW DATABASES lists")
 	case has("Neo.ClientError.General.ForbiddenOnReadOnlyDatabase"), has("Neo.ClientError.General.WriteOnReadOnlyAccessDatabase"):
-		return graph.Errorf(graph.Forbidden, "%s: database %q of %s may not be written: %w", doing, s.database, s.uri, e)
+		return graph.Errorf(graph.Forbidden, "%s: database %q of %s may not be written: %w", doing, s.database, s.uri, e).
+			WithHint("the server's settings server.databases.read_only and server.databases.default_to_read_only say so")
 	case has("Neo.ClientError.Schema.ConstraintValidationFailed"):
 		return graph.Errorf(graph.Conflict, "%s: database %q holds what contradicts the graph: %w", doing, s.database, e).
 			WithHint("look for nodes that another program wrote")
