@@ -73,7 +73,11 @@ func (l *ledger) lock(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	head := valuesOf(get[any](records[0], "head"))
+	return l.read(valuesOf(get[any](records[0], "head")))
+}
+
+// read takes over what (:Entente) says.
+func (l *ledger) read(head values) (err error) {
 	l.number = head.number("writes")
 	l.decided = int64(head.number("decided"))
 	l.head, err = headOf(head)
