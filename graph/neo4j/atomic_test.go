@@ -289,7 +289,38 @@ func (a *atomicity) again(t *testing.T, c cut, store graph.Store) {
 	a.same(t, c, "the same again", dump(t, store), len(a.steps))
 }
 
-// Patience comes to its end, whether the server is gone or breaks off every time.
+// A deadlock, wherever the server reports it, costs one more try, and nothing is done twice.
+func TestDeadlock(t *testing.T) {
+	url := fresh(t)
+	openAt(t, url, graphtest.Vocabulary).Close()
+	rng := rand.New(rand.NewPCG(seed(), 37))
+	for _, d := range deeds() {
+		t.Run(strings.ReplaceAll(d.name, " ", "_"), func(t *testing.T) {
+			a := &atomicity{deed: d, url: url}
+			a.refer(t)
+			messages := a.count(t)
+			last := 1 + rng.IntN(messages-3)
+			for _, n := range sampled(1, last, max(1, messages/10)) {
+				a.triedAgain(t, cut{at: n, fails: 1})
+			}
+		})
+	}
+}
+
+// sampled is the last of some numbers, or with ENTENTE_LONG every so many of them.
+func sampled(first, last, step int) []int {
+	if !long() {
+		return []int{last}
+	}
+	var all []int
+	for n := first; n <= last; n += step {
+		all = append(all, n)
+	}
+	return append(all, last)
+}
+
+// Patience comes to its end, whether the server is gone, breaks off every time or
+// never has done with its deadlocks.
 func TestPatienceEnds(t *testing.T) {
 	url := fresh(t)
 	const patience = time.Second
@@ -297,6 +328,7 @@ func TestPatienceEnds(t *testing.T) {
 		"gone":                {at: 4, point: unsent, forever: true},
 		"breaks off":          {at: 4, point: unsent, each: 5},
 		"breaks off answered": {at: 4, point: unanswered, each: 5},
+		"deadlocks":           {at: 4, fails: 1 << 30},
 	} {
 		t.Run(strings.ReplaceAll(name, " ", "_"), func(t *testing.T) {
 			neo4jtest.Wipe(t, url)

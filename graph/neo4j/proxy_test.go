@@ -34,6 +34,9 @@ type cut struct {
 	forever bool
 	// each breaks every later connection, too, at its message of this number.
 	each int
+	// fails breaks nothing: in place of the message's answer the client is told
+	// that there was a deadlock, so many times, the message being the next that runs a statement.
+	fails int
 }
 
 type cutPoint string
@@ -47,6 +50,8 @@ const (
 // The messages that are told apart.
 const (
 	goodbye = 0x02
+	reset   = 0x0F
+	run     = 0x10
 	commit  = 0x12
 )
 
@@ -132,6 +137,8 @@ type wire struct {
 	sent           int  // messages of the client
 	answered       int  // of these, by the server
 	withheld       int  // the message whose answer is not passed on; -1 is none
+	failed         int  // the message that is told to have failed; 0 is none
+	reset          int  // the message after it that begins anew; 0 is none so far
 }
 
 func (w *wire) run() {
@@ -167,7 +174,11 @@ func (w *wire) handshake() error {
 }
 
 // verdict is what becomes of a message.
-type verdict struct{ pass, cut bool }
+type verdict struct {
+	pass    bool
+	instead []byte // is passed on in its place
+	cut     bool
+}
 
 func (w *wire) pump(from, to net.Conn, judge func(tag byte) verdict) {
 	for {
@@ -176,7 +187,10 @@ func (w *wire) pump(from, to net.Conn, judge func(tag byte) verdict) {
 			return
 		}
 		v := judge(tag)
-		if v.pass {
+		if v.instead != nil {
+			raw = v.instead
+		}
+		if v.pass || v.instead != nil {
 			if _, err := to.Write(raw); err != nil {
 				return
 			}
@@ -221,8 +235,19 @@ func (w *wire) fromClient(tag byte) verdict {
 	}
 	w.seen++
 	w.sent++
-	if tag == commit {
+	switch {
+	case tag == commit:
 		w.done = w.seen
+	case tag == reset && w.failed > 0 && w.reset == 0:
+		w.reset = w.sent
+	}
+	if w.plan.fails > 0 {
+		if tag == run && w.seen >= w.plan.at && w.failed == 0 {
+			w.failed = w.sent
+			w.plan.fails--
+			w.cuts++
+		}
+		return verdict{pass: true}
 	}
 	doomed := w.plan.at > 0 && (w.seen == w.plan.at || w.later && w.plan.forever || w.later && w.sent == w.plan.each)
 	if !doomed {
@@ -256,9 +281,43 @@ func (w *wire) fromServer(tag byte) verdict {
 	if tag == success || tag == ignored || tag == failure {
 		w.answered++
 	}
+	if w.failed > 0 && w.answered >= w.failed {
+		return w.fail(tag)
+	}
 	if w.withheld < 0 || w.answered < w.withheld {
 		return verdict{pass: true}
 	}
 	w.cuts++
 	return verdict{cut: true}
+}
+
+// fail gives a deadlock for the answer of the message that is to fail, and to
+// those after it, up to RESET, that they were ignored.
+func (w *wire) fail(tag byte) verdict {
+	switch summary := tag == success || tag == ignored || tag == failure; {
+	case w.reset > 0 && w.answered >= w.reset:
+		w.failed, w.reset = 0, 0
+		return verdict{pass: true}
+	case !summary:
+		return verdict{}
+	case w.answered == w.failed:
+		return verdict{instead: message(failure, map[string]string{"code": deadlock, "neo4j_code": deadlock, "message": "somebody else holds a lock"})}
+	}
+	return verdict{instead: message(ignored, nil)}
+}
+
+const deadlock = "Neo.TransientError.Transaction.DeadlockDetected"
+
+// message is a message with one map, or none, of short texts.
+func message(tag byte, fields map[string]string) []byte {
+	body := []byte{0xB0, tag}
+	if fields != nil {
+		body = []byte{0xB1, tag, 0xA0 | byte(len(fields))}
+		for key, text := range fields {
+			for _, s := range []string{key, text} {
+				body = append(append(body, 0xD0, byte(len(s))), s...)
+			}
+		}
+	}
+	return append(append(binary.BigEndian.AppendUint16(nil, uint16(len(body))), body...), 0, 0)
 }
