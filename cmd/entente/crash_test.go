@@ -48,26 +48,25 @@ func TestKilledServer(t *testing.T) {
 	data := t.TempDir()
 	server := neo4jtest.Launch(t, data)
 	r := newRelay(t, server.URL())
-	c := newCrashes(t, 80, func() string {
+	c := newCrashes(t, 160, func() string {
 		neo4jtest.Wipe(t, server.URL())
 		return r.url()
 	})
 	for round := range 10 {
 		store := c.fresh()
 		run := c.start(t, store)
-		moment := c.moment()
-		time.Sleep(moment)
+		c.wait(t, run)
 		server.Kill()
 		before := run.acknowledged(t)
 		server = neo4jtest.Launch(t, data)
 		r.to.Store(server.URL())
 		c.holds(t, store, before)
 		if err := run.Wait(); err != nil {
-			t.Errorf("round %d, killed after %s: %v\n%s", round, moment, err, run.stderr.String())
+			t.Errorf("round %d: %v\n%s", round, err, run.stderr.String())
 		}
 		c.holds(t, store, run.acknowledged(t))
 		c.again(t, store)
-		t.Logf("round %d: server killed after %s, %d documents acknowledged", round, moment.Round(time.Millisecond), len(before))
+		t.Logf("round %d: server killed when %d of %d documents were acknowledged", round, len(before), c.documents)
 	}
 }
 
@@ -112,7 +111,7 @@ func notice(rng *rand.Rand) string {
 	country := func() string { return pick("Kenya", "Norway", "Chile", "Portugal", "Nepal", "Ghana", "Japan", "Peru") }
 	var b strings.Builder
 	fmt.Fprintf(&b, "NAIROBI, %d May 2019 - The parties met.\n\n", 1+rng.IntN(28))
-	for range 6 + rng.IntN(6) {
+	for range 3 + rng.IntN(4) {
 		a, z := country(), country()
 		if a == z {
 			continue
@@ -132,8 +131,20 @@ func crashRounds(ordinary, long int) int {
 	return ordinary
 }
 
-// moment is when to kill: while a run is at work.
-func (c *crashes) moment() time.Duration { return time.Duration(c.rng.Int64N(int64(c.took))) }
+// wait waits for the moment to kill: any while a run is at work or, every other
+// time, one soon after some documents were acknowledged.
+func (c *crashes) wait(t *testing.T, run *ingesting) {
+	t.Helper()
+	patience := c.took
+	if c.rng.IntN(2) == 0 {
+		some := 1 + c.rng.IntN(c.documents/2)
+		for end := time.Now().Add(2 * c.took); len(run.acknowledged(t)) < some && time.Now().Before(end); {
+			time.Sleep(5 * time.Millisecond)
+		}
+		patience /= 4
+	}
+	time.Sleep(time.Duration(c.rng.Int64N(int64(patience))))
+}
 
 // rounds kills the process that ingests, one to three times in each round.
 func (c *crashes) rounds(t *testing.T, ordinary, long int) {
@@ -143,7 +154,7 @@ func (c *crashes) rounds(t *testing.T, ordinary, long int) {
 		acknowledged := map[graph.DocumentID]bool{}
 		for range 1 + c.rng.IntN(3) {
 			run := c.start(t, store)
-			time.Sleep(c.moment())
+			c.wait(t, run)
 			run.Process.Kill()
 			run.Wait()
 			kills++

@@ -45,12 +45,12 @@ var concurrentCases = []testCase{
 			pages, err := h.store.ListMentions(h.ctx, graph.MentionQuery{Entities: []graph.EntityID{council.ID()}, Window: w})
 			return first(pages), err
 		}, func(m graph.Mention) string { return f.sources[m.Document] })
-		if f.writes < 50 {
+		if f.writes < 40 {
 			h.Errorf("only %d writes between the pages", f.writes)
 		}
 	}},
 	{"a dump while others write", "a dump is of one moment, whatever is written while it is made", func(h *harness) {
-		corpus := Corpus(8, 25, 4)
+		corpus := Corpus(8, 12, 4)
 		other := h.open(h, Vocabulary)
 		moments := []string{dumpOf(h, other)}
 		for _, c := range corpus {
@@ -149,7 +149,7 @@ type flux struct {
 	writes  int
 }
 
-const steadyDocuments = 10
+const steadyDocuments = 8
 
 func newFlux(h *harness) *flux {
 	f := &flux{harness: h, rng: rand.New(rand.NewPCG(1, 43)), sources: map[graph.DocumentID]string{}, numbers: map[int]int64{}}

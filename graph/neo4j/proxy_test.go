@@ -34,6 +34,8 @@ type cut struct {
 	forever bool
 	// each breaks every later connection, too, at its message of this number.
 	each int
+	// commits breaks every connection at its commit.
+	commits bool
 	// fails breaks nothing: in place of the message's answer the client is told
 	// that there was a deadlock, so many times, the message being the next that runs a statement.
 	fails int
@@ -249,7 +251,7 @@ func (w *wire) fromClient(tag byte) verdict {
 		}
 		return verdict{pass: true}
 	}
-	doomed := w.plan.at > 0 && (w.seen == w.plan.at || w.later && w.plan.forever || w.later && w.sent == w.plan.each)
+	doomed := w.plan.at > 0 && (w.seen == w.plan.at || w.later && w.plan.forever || w.later && w.sent == w.plan.each || w.plan.commits && tag == commit)
 	if !doomed {
 		return verdict{pass: true}
 	}

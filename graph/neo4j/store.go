@@ -73,7 +73,6 @@ type Store struct {
 	bookkeeper *graph.Bookkeeper
 	frozen     error // why it may only be read, if so
 	decided    atomic.Pointer[decided]
-	patience   time.Duration                            // how long a transaction is tried again
 	batchRows  int                                      // that go into one transaction, at most
 	turn       chan struct{}                            // holds one value while this process writes
 	watch      func(text string, params map[string]any) // if set, sees every statement; for tests of plans
@@ -88,8 +87,8 @@ var _ graph.Store = (*Store)(nil)
 func Open(ctx context.Context, uri string, opts Options) (*Store, error) {
 	s := &Store{uri: redacted(uri), database: cmp.Or(opts.Database, "neo4j"),
 		bookkeeper: graph.NewBookkeeper(opts.Vocabulary), turn: make(chan struct{}, 1),
-		patience: cmp.Or(opts.patience, defaultPatience), batchRows: cmp.Or(opts.batchRows, maxBatchRows)}
-	driver, err := neo4j.NewDriverWithContext(uri, credentials(opts), func(c *config.Config) { configure(c, s.patience) })
+		batchRows: cmp.Or(opts.batchRows, maxBatchRows)}
+	driver, err := neo4j.NewDriverWithContext(uri, credentials(opts), func(c *config.Config) { configure(c, cmp.Or(opts.patience, defaultPatience)) })
 	if err != nil {
 		return nil, graph.Errorf(graph.Invalid, "open: %s is not the address of a Neo4j server: %w", s.uri, err).
 			WithHint("write neo4j://HOST:7687 or bolt://HOST:7687")

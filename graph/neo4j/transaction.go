@@ -47,7 +47,7 @@ func (s *Store) inTurn(ctx context.Context, doing string, work func() error) err
 // the second run of an Undo would find nothing to undo. The token that every
 // transaction leaves on (:Entente) tells, and what is not in is done again.
 func (s *Store) transact(ctx context.Context, doing string, work func(*ledger) error) error {
-	for begun := time.Now(); ; {
+	for lost := 1; ; lost++ {
 		last, err := s.attempt(ctx, work)
 		if !lostAtCommit(last, err) || ctx.Err() != nil {
 			return s.explain(ctx, doing, err)
@@ -59,11 +59,14 @@ func (s *Store) transact(ctx context.Context, doing string, work func(*ledger) e
 				WithHint("look, or run the same again when Neo4j is back: a document that is in stays as it is")
 		case in:
 			return nil
-		case time.Since(begun) > s.patience:
+		case lost == mostLost: // time is no measure: a server may take long to start again
 			return s.explain(ctx, doing, err)
 		}
 	}
 }
+
+// mostLost is how often one transaction may lose its connection at the commit.
+const mostLost = 3
 
 // attempt runs work as often as the driver does, and gives the ledger of the last time.
 func (s *Store) attempt(ctx context.Context, work func(*ledger) error) (last *ledger, err error) {
