@@ -366,3 +366,46 @@ func TestPatienceEnds(t *testing.T) {
 		})
 	}
 }
+
+// A dump that is cut off says so, and hands out nothing that is not whole.
+func TestDumpCutOff(t *testing.T) {
+	url := fresh(t)
+	direct := openAt(t, url, graphtest.Vocabulary)
+	if err := told(t.Context(), direct); err != nil {
+		t.Fatal(err)
+	}
+	want := dump(t, direct)
+	p := newProxy(t, url)
+	store, err := neo4j.Open(t.Context(), p.url(), neo4j.Bounded(neo4j.Options{Vocabulary: graphtest.Vocabulary}, time.Nanosecond, 0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	p.set(cut{})
+	if got := dump(t, store); got != want {
+		t.Fatal("another dump through the proxy")
+	}
+	messages, _, _ := p.result()
+	refused := 0
+	for _, n := range sampled(1, messages/2, 1) {
+		for _, point := range []cutPoint{unsent, unanswered} {
+			p.set(cut{at: n, point: point})
+			var got strings.Builder
+			err := graph.WriteDump(t.Context(), &got, store)
+			p.set(cut{})
+			if err == nil { // all was read before
+				if got.String() != want {
+					t.Errorf("cut at %d, %s: another dump", n, point)
+				}
+				continue
+			}
+			refused++
+			if graph.KindOf(err) != graph.Unavailable || graph.HintOf(err) == "" || got.Len() > 0 {
+				t.Errorf("cut at %d, %s: error %v of kind %q with hint %q, and %d bytes", n, point, err, graph.KindOf(err), graph.HintOf(err), got.Len())
+			}
+		}
+	}
+	if refused == 0 {
+		t.Error("no dump was cut off")
+	}
+}
