@@ -36,6 +36,8 @@ type cut struct {
 	each int
 	// commits breaks every connection at its commit.
 	commits bool
+	// meanwhile breaks nothing: it happens before the message is passed on.
+	meanwhile func()
 	// fails breaks nothing: in place of the message's answer the client is told
 	// that there was a deadlock, so many times, the message being the next that runs a statement.
 	fails int
@@ -242,6 +244,15 @@ func (w *wire) fromClient(tag byte) verdict {
 		w.done = w.seen
 	case tag == reset && w.failed > 0 && w.reset == 0:
 		w.reset = w.sent
+	}
+	if w.plan.meanwhile != nil {
+		if w.seen == w.plan.at {
+			w.cuts++
+			w.mu.Unlock()
+			w.plan.meanwhile()
+			w.mu.Lock()
+		}
+		return verdict{pass: true}
 	}
 	if w.plan.fails > 0 {
 		if tag == run && w.seen >= w.plan.at && w.failed == 0 {
