@@ -149,10 +149,11 @@ func compete(stored map[DocumentID]Document, arrivals []arrival, r *Resolution) 
 	for i, a := range arrivals {
 		doc := a.change.Document
 		held, exists := current[doc.ID]
+		same := exists && doc.Compare(held) == 0 // it is in: perhaps nobody heard of it
 		switch {
 		case a.known && !exists:
 			return nil, nil, Errorf(NotFound, "there is no document %s", doc.ID)
-		case a.over != nil && *a.over != held.Revision.Number:
+		case !same && a.over != nil && *a.over != held.Revision.Number:
 			return nil, nil, Errorf(Conflict, "document %s is at revision %d by now, not %d", clip(held.Source), held.Revision.Number, *a.over).
 				WithHint("read it again and repeat")
 		}

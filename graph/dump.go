@@ -44,7 +44,7 @@ func WriteDump(ctx context.Context, w io.Writer, store Reader) error {
 	encoder.SetEscapeHTML(false)
 	for line, err := range store.Dump(ctx) {
 		if err != nil {
-			return fmt.Errorf("dump: %w", err)
+			return err
 		}
 		if err := encoder.Encode(line); err != nil {
 			return fmt.Errorf("write dump: %w", err)

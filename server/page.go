@@ -19,7 +19,8 @@ const (
 
 // listing is one list field as it was asked for.
 type listing struct {
-	name   string // the field and its arguments but for the window: what a cursor belongs to
+	name   string // the field and its arguments but for the window
+	list   string // the same with the type that has the field: what a cursor belongs to
 	window graph.Window
 }
 
@@ -31,6 +32,7 @@ func listed(ctx context.Context) (listing, error) {
 		delete(rest, name)
 	}
 	l := listing{name: field.Field.Name + canonical(rest)}
+	l.list = field.Object + "." + l.name
 	var err error
 	if l.window.Limit, l.window.Backward, err = limitOf(field); err != nil {
 		return l, err
@@ -69,7 +71,7 @@ func (l listing) position(cursor any) (graph.Position, error) {
 	if text == nil {
 		return graph.Position{}, nil
 	}
-	return graph.DecodeCursor(l.name, *text)
+	return graph.DecodeCursor(l.list, *text)
 }
 
 // key tells the loads of a batch apart: what is asked, and of what edges.
@@ -97,7 +99,7 @@ func connect[T, E, N any](l listing, page graph.Page[T], edge func(cursor string
 	c := schema.List[E, N]{Edges: make([]E, len(page.Items)), Nodes: make([]N, len(page.Items)), TotalCount: page.Total,
 		PageInfo: schema.PageInfo{HasNextPage: page.HasNext, HasPreviousPage: page.HasPrevious}}
 	for i, item := range page.Items {
-		cursor := graph.EncodeCursor(l.name, page.At[i])
+		cursor := graph.EncodeCursor(l.list, page.At[i])
 		c.Edges[i], c.Nodes[i] = edge(cursor, item)
 		if i == 0 {
 			c.PageInfo.StartCursor = &cursor

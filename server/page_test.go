@@ -6,12 +6,14 @@ import (
 	"testing"
 )
 
-// lists are connections with a way to them, and how an item is told from others.
-var lists = []struct {
+type list struct {
 	name, query string // %s are the arguments
 	path        []any
 	id          string
-}{
+}
+
+// lists are connections with a way to them, and how an item is told from others.
+var lists = []list{
 	{"agreements", `{ list: agreements(%s) { nodes { id } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } totalCount } }`, []any{"list"}, "id"},
 	{"entities", `{ list: entities(orderBy: {by: LAST_SEEN, direction: DESC}, %s) { nodes { id } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } totalCount } }`, []any{"list"}, "id"},
 	{"facts", `{ list: facts(where: {predicates: [SIGNED, PARTY_TO]}, orderBy: {by: CONFIDENCE, direction: DESC}, %s) { nodes { id } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } totalCount } }`, []any{"list"}, "id"},
@@ -95,5 +97,24 @@ func TestWindowsThatAreRefused(t *testing.T) {
 				t.Errorf("answers %s, expected %s", a.Body, tc.code)
 			}
 		})
+	}
+}
+
+// A cursor is of one list: the lists of another field, of another kind of parent
+// and in another order refuse it, and none reads on from somewhere else.
+func TestCursorsOfAnotherList(t *testing.T) {
+	c := handMade(t)
+	lists := append(slices.Clone(lists),
+		list{"agreements the other way", `{ list: agreements(orderBy: {by: NAME, direction: DESC}, %s) { nodes { id } pageInfo { endCursor } } }`, []any{"list"}, "id"},
+		list{"all facts", `{ list: facts(%s) { nodes { id } pageInfo { endCursor } } }`, []any{"list"}, "id"})
+	for _, from := range lists {
+		cursor := at(c.data(fmt.Sprintf(from.query, "first: 1"), nil), append(slices.Clone(from.path), "pageInfo", "endCursor")...)
+		for _, to := range lists {
+			a := c.ask(fmt.Sprintf(to.query, fmt.Sprintf("first: 1, after: %q", cursor)), nil)
+			want := map[bool]string{true: "", false: "INVALID"}[from.name == to.name]
+			if got := a.code(); got != want {
+				t.Errorf("a cursor of %s in %s: code %q, want %q: %.300s", from.name, to.name, got, want, a.Body)
+			}
+		}
 	}
 }

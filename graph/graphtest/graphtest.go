@@ -38,7 +38,7 @@ type testCase struct {
 // Run holds a store to every case.
 func Run(t *testing.T, open Open) {
 	var cases []testCase
-	for _, group := range [][]testCase{documentCases, entityCases, factCases, decisionCases, witnessCases, pageCases, pathCases, searchCases, dumpCases} {
+	for _, group := range [][]testCase{documentCases, entityCases, factCases, decisionCases, witnessCases, pageCases, pathCases, searchCases, dumpCases, concurrentCases} {
 		cases = append(cases, group...)
 	}
 	for _, c := range cases {

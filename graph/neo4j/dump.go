@@ -1,6 +1,7 @@
 package neo4j
 
 import (
+	"cmp"
 	"context"
 	"iter"
 	"slices"
@@ -11,47 +12,137 @@ import (
 	"github.com/entente-kg/entente/graph"
 )
 
-// Dump implements [graph.Reader]. Neo4j has no snapshots, so the dump is one
-// transaction that keeps writers out while it runs, and changes nothing. Who
-// reads it must not write to the same database meanwhile.
+// Dump implements [graph.Reader]. Neo4j has no snapshots: a reader sees what
+// others commit while it reads. So a dump is kept aside, and handed out once it
+// is known that nobody wrote while it was read; then no writer ever waits for
+// it, however slowly it is taken. Only where somebody wrote each time is it read once more
+// with writers kept out, who then wait as long as reading it takes: with neither
+// snapshots nor versions in the server there is no other way to one moment.
 func (s *Store) Dump(ctx context.Context) iter.Seq2[graph.DumpLine, error] {
 	return func(yield func(graph.DumpLine, error) bool) {
-		session := s.session(ctx)
-		defer session.Close(context.WithoutCancel(ctx))
-		tx, err := session.BeginTransaction(ctx)
-		if err != nil {
-			yield(graph.DumpLine{}, s.explain(ctx, "dump", err))
-			return
+		kept, err := newSpool()
+		if err == nil {
+			defer kept.close()
+			if err = s.dump(ctx, kept); err == nil {
+				err = kept.lines(yield)
+			}
 		}
-		defer tx.Close(context.WithoutCancel(ctx)) // rolls back
-		d := dumping{ledger: &ledger{store: s, tx: tx}, yield: yield, counts: map[string]int{}}
-		if err := d.run(ctx); err != nil && err != errStopped {
+		if err != nil {
 			yield(graph.DumpLine{}, s.explain(ctx, "dump", err))
 		}
 	}
 }
 
-// errStopped says that the reader of a dump wants no more.
-var errStopped = graph.Errorf(graph.Invalid, "stopped")
+// quietDumps is how often a dump is read in the hope that nobody writes.
+const quietDumps = 2
+
+func (s *Store) dump(ctx context.Context, into *spool) error {
+	for range quietDumps {
+		still, err := s.dumpQuietly(ctx, into)
+		if err != nil || still {
+			return err
+		}
+		if err := into.empty(); err != nil {
+			return err
+		}
+	}
+	return s.dumpWithin(ctx, into, func(d *dumping) error { return d.lock(ctx) })
+}
+
+// dumpQuietly keeps nobody out, and tells whether nobody wrote. If somebody did, what
+// was read may contradict itself, and so a fault says nothing.
+func (s *Store) dumpQuietly(ctx context.Context, into *spool) (still bool, err error) {
+	before, err := s.writes(ctx)
+	if err != nil {
+		return false, err
+	}
+	fault := s.dumpWithin(ctx, into, func(d *dumping) error {
+		d.quiet, d.before = true, before
+		d.dirty = true // decisions that may be half a change must not be remembered
+		return d.still(ctx)
+	})
+	after, err := s.writes(ctx)
+	switch {
+	case err != nil:
+		return false, cmp.Or(fault, err)
+	case after != before || fault == errMoved:
+		return false, nil
+	}
+	return true, fault
+}
+
+// writes is how many transactions were committed. It waits for the writer that is
+// at work, if there is one: while the server commits, readers see parts of it.
+func (s *Store) writes(ctx context.Context) (n int, err error) {
+	session := s.session(ctx)
+	defer session.Close(context.WithoutCancel(ctx))
+	_, err = session.ExecuteWrite(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
+		l := &ledger{store: s, tx: tx}
+		records, err := l.run(ctx, `MATCH (e:Entente {id: 'entente'}) SET e.writes = e.writes WITH e RETURN e.writes AS n`, nil)
+		if err == nil && len(records) == 1 {
+			n = values(records[0].AsMap()).number("n")
+		}
+		return nil, err
+	})
+	if readOnly(err) { // then nobody writes
+		return unwritten, nil
+	}
+	return n, err
+}
+
+// unwritten stands for the number of transactions where there are none.
+const unwritten = -1
+
+// dumpWithin reads a dump in one transaction, which changes nothing.
+func (s *Store) dumpWithin(ctx context.Context, into *spool, begin func(*dumping) error) error {
+	session := s.session(ctx)
+	defer session.Close(context.WithoutCancel(ctx))
+	tx, err := session.BeginTransaction(ctx)
+	if err != nil {
+		return err
+	}
+	defer tx.Close(context.WithoutCancel(ctx)) // rolls back
+	d := &dumping{ledger: &ledger{store: s, tx: tx}, into: into, counts: map[string]int{}}
+	if err := begin(d); err != nil {
+		return err
+	}
+	return d.run(ctx)
+}
+
+// errMoved says that somebody wrote while a dump was read.
+var errMoved = graph.Errorf(graph.Unavailable, "dump: somebody wrote meanwhile")
 
 type dumping struct {
 	*ledger
-	yield  func(graph.DumpLine, error) bool
+	quiet  bool // writers are not kept out
+	before int  // how many transactions were committed when it began, if quiet
+	into   *spool
 	counts map[string]int // of nodes by labels, ":" before each, and of relationships by type
+}
+
+// still reads the head, and tells by errMoved if it is plain already that
+// somebody wrote.
+func (d *dumping) still(ctx context.Context) error {
+	if !d.quiet {
+		return nil
+	}
+	records, err := d.ledger.run(ctx, `MATCH (e:Entente {id: 'entente'}) RETURN properties(e) AS head`, nil)
+	if err != nil || len(records) == 0 {
+		return err
+	}
+	head := valuesOf(get[any](records[0], "head"))
+	if d.before != unwritten && head.number("writes") != d.before {
+		return errMoved
+	}
+	return d.read(head)
 }
 
 func (d *dumping) put(counted string, line graph.DumpLine) error {
 	d.counts[counted]++
-	if !d.yield(line, nil) {
-		return errStopped
-	}
-	return nil
+	return d.into.put(line)
 }
 
 func (d *dumping) run(ctx context.Context) error {
-	if err := d.lock(ctx); err != nil {
-		return err
-	}
 	if err := d.put(":Entente", graph.DumpLine{Header: &graph.Header{Format: graph.DumpFormat, Version: d.head.Version}}); err != nil {
 		return err
 	}
@@ -64,13 +155,13 @@ func (d *dumping) run(ctx context.Context) error {
 			return err
 		}
 	}
-	for _, part := range []func(context.Context) error{d.documents, d.entities, d.names, d.facts} {
+	for _, part := range []func(context.Context) error{d.documents, d.still, d.entities, d.still, d.names, d.still, d.facts} {
 		if err := part(ctx); err != nil {
 			return err
 		}
 	}
-	if !d.yield(graph.DumpLine{Count: &d.head}, nil) {
-		return errStopped
+	if err := d.into.put(graph.DumpLine{Count: &d.head}); err != nil {
+		return err
 	}
 	return d.account(ctx)
 }

@@ -43,8 +43,9 @@ func (s *Store) answered(doing string, e *neo4j.Neo4jError) error {
 	case has("Neo.ClientError.Database.DatabaseNotFound"):
 		return graph.Errorf(graph.Unavailable, "%s: %s has no database %q: %w", doing, s.uri, s.database, e).
 			WithHint("set ENTENTE_NEO4J_DATABASE to one that SHOW DATABASES lists")
-	case has("Neo.ClientError.General.ForbiddenOnReadOnlyDatabase"), has("Neo.ClientError.General.WriteOnReadOnlyAccessDatabase"):
-		return graph.Errorf(graph.Forbidden, "%s: database %q of %s may not be written: %w", doing, s.database, s.uri, e)
+	case readOnly(e):
+		return graph.Errorf(graph.Forbidden, "%s: database %q of %s may not be written: %w", doing, s.database, s.uri, e).
+			WithHint("the server's settings server.databases.read_only and server.databases.default_to_read_only say so")
 	case has("Neo.ClientError.Schema.ConstraintValidationFailed"):
 		return graph.Errorf(graph.Conflict, "%s: database %q holds what contradicts the graph: %w", doing, s.database, e).
 			WithHint("look for nodes that another program wrote")
@@ -57,4 +58,10 @@ func (s *Store) answered(doing string, e *neo4j.Neo4jError) error {
 		return graph.Errorf(graph.Unavailable, "%s: %s is busy or away: %w", doing, s.uri, e).WithHint("try again")
 	}
 	return fmt.Errorf("%s: %w", doing, e)
+}
+
+// readOnly tells whether the server lets nobody write to the database.
+func readOnly(err error) bool {
+	e, answered := errors.AsType[*neo4j.Neo4jError](err)
+	return answered && (e.Code == "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase" || e.Code == "Neo.ClientError.General.WriteOnReadOnlyAccessDatabase")
 }

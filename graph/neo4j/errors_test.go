@@ -22,6 +22,7 @@ func TestErrorKinds(t *testing.T) {
 	}{
 		"wrong password":         {answer("Neo.ClientError.Security.Unauthorized"), graph.Forbidden, "ENTENTE_NEO4J_USER"},
 		"no such database":       {answer("Neo.ClientError.Database.DatabaseNotFound"), graph.Unavailable, "ENTENTE_NEO4J_DATABASE"},
+		"may only be read":       {answer("Neo.ClientError.General.ForbiddenOnReadOnlyDatabase"), graph.Forbidden, "read_only"},
 		"somebody else's node":   {answer("Neo.ClientError.Schema.ConstraintValidationFailed"), graph.Conflict, "another program"},
 		"busy":                   {answer("Neo.TransientError.Transaction.DeadlockDetected"), graph.Unavailable, "try again"},
 		"too little memory":      {answer("Neo.TransientError.General.MemoryPoolOutOfMemoryError"), graph.Unavailable, "heap"},

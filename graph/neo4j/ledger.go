@@ -20,6 +20,11 @@ type ledger struct {
 	head    graph.Statistics
 	decided int64 // how often decisions changed
 	dirty   bool  // decisions changed in this transaction
+
+	// How the transaction is known again if its commit is not answered.
+	number   int    // among the transactions that were committed
+	token    string // that it leaves on (:Entente)
+	complete bool   // all is written, and may be committed
 }
 
 var _ graph.Ledger = (*ledger)(nil)
@@ -63,11 +68,17 @@ func (l *ledger) create(ctx context.Context, text string, rows any, n int) error
 // counted after the wait.
 func (l *ledger) lock(ctx context.Context) error {
 	records, err := l.run(ctx, `MERGE (e:Entente {id: 'entente'}) SET e.writes = coalesce(e.writes, 0) + 1, e.schema = coalesce(e.schema, $schema)
-		WITH e RETURN properties(e) AS head`, map[string]any{"schema": schemaVersion})
+		SET e.tokens = coalesce(e.tokens, [])[$forget..] + $token
+		WITH e RETURN properties(e) AS head`, map[string]any{"schema": schemaVersion, "token": l.token, "forget": 1 - rememberedTokens})
 	if err != nil {
 		return err
 	}
-	head := valuesOf(get[any](records[0], "head"))
+	return l.read(valuesOf(get[any](records[0], "head")))
+}
+
+// read takes over what (:Entente) says.
+func (l *ledger) read(head values) (err error) {
+	l.number = head.number("writes")
 	l.decided = int64(head.number("decided"))
 	l.head, err = headOf(head)
 	return err

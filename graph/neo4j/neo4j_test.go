@@ -257,6 +257,50 @@ func TestTwoWriters(t *testing.T) {
 	}
 }
 
+// A process opens an empty database while another does, which is as far as it can
+// come between any two messages of the first, up to where that has the lock.
+func TestOpenTogether(t *testing.T) {
+	url := fresh(t)
+	openAt(t, url, graphtest.Vocabulary).Close() // makes the schema, which stays
+	p := newProxy(t, url)
+	open := func(url string) error {
+		store, err := neo4j.Open(t.Context(), url, neo4j.Options{Vocabulary: graphtest.Vocabulary})
+		if err == nil {
+			err = store.Close()
+		}
+		return err
+	}
+	n := 0
+	for locked := false; !locked; {
+		n++
+		cypher(t, url, "MATCH (n) DETACH DELETE n", nil)
+		other := make(chan error, 1)
+		p.set(cut{at: n, meanwhile: func() {
+			opened := make(chan error, 1)
+			go func() { opened <- open(url) }()
+			select {
+			case err := <-opened:
+				other <- err
+			case <-time.After(2 * time.Second):
+				locked = true
+				go func() { other <- <-opened }()
+			}
+		}})
+		if err := open(p.url()); err != nil {
+			t.Errorf("opened while another process did, before message %d: %v", n, err)
+		}
+		if _, met, _ := p.result(); met == 0 {
+			t.Fatalf("there are not %d messages, and none waits for the lock", n)
+		}
+		if err := <-other; err != nil {
+			t.Errorf("opened while another process was at message %d: %v", n, err)
+		}
+	}
+	if n < 10 {
+		t.Errorf("locked at message %d", n)
+	}
+}
+
 // A decision of one process is heard of by the others.
 func TestMergedIDsAcrossProcesses(t *testing.T) {
 	url := fresh(t)

@@ -110,15 +110,28 @@ func (s *Store) prepare(ctx context.Context) error {
 	return err
 }
 
-// inspect reads the head, and refuses a database that is not ours.
+// inspect reads the head, and refuses a database that is not ours. Where there
+// was no head and then something else, the vocabulary of another process may have
+// come in between, so that the head is looked for again.
 func (s *Store) inspect(ctx context.Context) (graph.Statistics, error) {
-	records, err := s.query(ctx, "open", `MATCH (e:Entente) RETURN properties(e) AS head`, nil)
-	if err != nil {
-		return graph.Statistics{}, err
+	for looks := 0; ; looks++ {
+		records, err := s.query(ctx, "open", `MATCH (e:Entente) RETURN properties(e) AS head`, nil)
+		if err != nil {
+			return graph.Statistics{}, err
+		}
+		if len(records) > 0 {
+			return s.inspectHead(records)
+		}
+		if err = s.refuseStrangers(ctx); graph.KindOf(err) != graph.Conflict || looks == headLooks {
+			return graph.Statistics{}, err
+		}
+		if err := pause(ctx); err != nil {
+			return graph.Statistics{}, err
+		}
 	}
-	if len(records) == 0 {
-		return graph.Statistics{}, s.refuseStrangers(ctx)
-	}
+}
+
+func (s *Store) inspectHead(records []*neo4j.Record) (graph.Statistics, error) {
 	head := valuesOf(get[any](records[0], "head"))
 	switch version := head.number("schema"); {
 	case len(records) > 1 || head.text("id") != "entente" || version < 1:
@@ -165,20 +178,29 @@ func (s *Store) ensureSchema(ctx context.Context) error {
 			return graph.Errorf(graph.Conflict, "open: database %q has an index %s that is not ours", s.database, foreign).
 				WithHint("drop it, or name another database with ENTENTE_NEO4J_DATABASE")
 		}
-		select {
-		case <-time.After(schemaPause):
-		case <-ctx.Done():
-			return ctx.Err()
+		if err := pause(ctx); err != nil {
+			return err
 		}
 	}
 }
 
-// How often a schema that differs is looked at again, and after what time: a
-// constraint in an empty database takes well under a second.
+// How often a schema that differs, and a head that is missing, are looked at
+// again, and after what time: a constraint in an empty database takes well under
+// a second, and what is half seen of a commit a few milliseconds.
 const (
 	schemaLooks = 12
-	schemaPause = 250 * time.Millisecond
+	headLooks   = 4
+	lookPause   = 250 * time.Millisecond
 )
+
+func pause(ctx context.Context) error {
+	select {
+	case <-time.After(lookPause):
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
 
 // compareSchema gives the indexes that are missing, and the name of one that is not ours.
 func (s *Store) compareSchema(ctx context.Context) (missing []index, foreign string, err error) {

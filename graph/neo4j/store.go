@@ -28,6 +28,8 @@
 // predicate, since a type is part of the text). Values whose next best is looked
 // up lie in strings that begin with their owner's id ("f…|0200"), each with a
 // range index, so that the look-up is one seek whatever hangs on the owner.
+// transaction.go tries again what may be tried again, and finds out what became
+// of a transaction whose commit was not answered.
 //
 // # Reading
 //
@@ -38,7 +40,6 @@ package neo4j
 import (
 	"cmp"
 	"context"
-	"errors"
 	"net/url"
 	"sync/atomic"
 	"time"
@@ -59,6 +60,9 @@ type Options struct {
 	// Vocabulary is written into an empty database. A database written with another
 	// version may only be read.
 	Vocabulary graph.Vocabulary
+
+	patience  time.Duration // default defaultPatience; tests have less
+	batchRows int           // default maxBatchRows; tests have fewer
 }
 
 // Store is a graph in one Neo4j database.
@@ -69,6 +73,7 @@ type Store struct {
 	bookkeeper *graph.Bookkeeper
 	frozen     error // why it may only be read, if so
 	decided    atomic.Pointer[decided]
+	batchRows  int                                      // that go into one transaction, at most
 	turn       chan struct{}                            // holds one value while this process writes
 	watch      func(text string, params map[string]any) // if set, sees every statement; for tests of plans
 }
@@ -81,8 +86,9 @@ var _ graph.Store = (*Store)(nil)
 // wrong credentials with Forbidden.
 func Open(ctx context.Context, uri string, opts Options) (*Store, error) {
 	s := &Store{uri: redacted(uri), database: cmp.Or(opts.Database, "neo4j"),
-		bookkeeper: graph.NewBookkeeper(opts.Vocabulary), turn: make(chan struct{}, 1)}
-	driver, err := neo4j.NewDriverWithContext(uri, credentials(opts), configure)
+		bookkeeper: graph.NewBookkeeper(opts.Vocabulary), turn: make(chan struct{}, 1),
+		batchRows: cmp.Or(opts.batchRows, maxBatchRows)}
+	driver, err := neo4j.NewDriverWithContext(uri, credentials(opts), func(c *config.Config) { configure(c, cmp.Or(opts.patience, defaultPatience)) })
 	if err != nil {
 		return nil, graph.Errorf(graph.Invalid, "open: %s is not the address of a Neo4j server: %w", s.uri, err).
 			WithHint("write neo4j://HOST:7687 or bolt://HOST:7687")
@@ -102,7 +108,8 @@ func credentials(opts Options) neo4j.AuthToken {
 	return neo4j.BasicAuth(cmp.Or(opts.Username, "neo4j"), opts.Password, "")
 }
 
-func configure(c *config.Config) {
+func configure(c *config.Config, patience time.Duration) {
+	c.MaxTransactionRetryTime = patience
 	c.ConnectionAcquisitionTimeout = 5 * time.Second
 	c.SocketConnectTimeout = 5 * time.Second
 	c.NotificationsMinSeverity = notifications.DisabledLevel // a young store has labels that the server does not know
@@ -146,90 +153,13 @@ func (s *Store) session(ctx context.Context) neo4j.SessionWithContext {
 		BookmarkManager: s.driver.ExecuteQueryBookmarkManager()})
 }
 
-// write runs work in one transaction that excludes all other writers. work may
-// run again when the server asks for it, each time with a new ledger. Writers of
-// one process wait for each other before they take a connection, lest they
-// leave none to readers while they wait at the server.
-func (s *Store) write(ctx context.Context, doing string, work func(*ledger) error) error {
-	return s.inTurn(ctx, doing, func() error {
-		if s.frozen != nil {
-			return s.frozen
-		}
-		return s.settle(ctx, doing, work)
-	})
-}
-
-// settle runs work in a transaction, after what decisions that were taken earlier
-// still owe, and before what those that it takes owe.
-func (s *Store) settle(ctx context.Context, doing string, work func(*ledger) error) error {
-	for {
-		var owes bool
-		err := s.transact(ctx, doing, func(l *ledger) error {
-			if err := work(l); err != nil {
-				return err
-			}
-			head, err := l.Head(ctx)
-			owes = head.Pending != nil
-			return err
-		})
-		switch {
-		case errors.Is(err, graph.ErrPending):
-			if err := s.carryOn(ctx); err != nil {
-				return err
-			}
-		case err != nil || !owes:
-			return err
-		default:
-			return s.carryOn(ctx)
-		}
-	}
-}
-
-// carryOn lets decisions reach every document.
-func (s *Store) carryOn(ctx context.Context) error {
-	for more := true; more; {
-		err := s.transact(ctx, "carry out decisions", func(l *ledger) (err error) {
-			more, err = s.bookkeeper.CarryOn(ctx, l)
-			return err
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// inTurn runs work while no other goroutine writes.
-func (s *Store) inTurn(ctx context.Context, doing string, work func() error) error {
-	select {
-	case s.turn <- struct{}{}:
-		defer func() { <-s.turn }()
-	case <-ctx.Done():
-		return s.explain(ctx, doing, ctx.Err())
-	}
-	return work()
-}
-
-func (s *Store) transact(ctx context.Context, doing string, work func(*ledger) error) error {
-	session := s.session(ctx)
-	defer session.Close(context.WithoutCancel(ctx))
-	_, err := session.ExecuteWrite(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
-		l := &ledger{store: s, tx: tx}
-		if err := l.lock(ctx); err != nil {
-			return nil, err
-		}
-		return nil, work(l)
-	})
-	return s.explain(ctx, doing, err)
-}
-
 // maxBatchRows bounds the rows of one transaction, which the server holds in memory.
 const maxBatchRows = 12000
 
 // Apply implements [graph.Writer].
 func (s *Store) Apply(ctx context.Context, changes ...graph.Change) ([]graph.Applied, error) {
 	var applied []graph.Applied
-	for chunk := range graph.Batches(changes, maxBatchRows) {
+	for chunk := range graph.Batches(changes, s.batchRows) {
 		var done []graph.Applied
 		err := s.write(ctx, "apply", func(l *ledger) (err error) {
 			done, err = s.bookkeeper.Apply(ctx, l, chunk)

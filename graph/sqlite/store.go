@@ -59,11 +59,14 @@ var _ graph.Store = (*Store)(nil)
 func Open(ctx context.Context, path string, opts Options) (*Store, error) {
 	s := &Store{path: path, bookkeeper: graph.NewBookkeeper(opts.Vocabulary), turn: make(chan struct{}, 1), statements: map[string]*sql.Stmt{}}
 	s.turn <- struct{}{}
-	if err := s.connect(ctx); err != nil {
-		s.Close()
-		return nil, s.explain(ctx, "open", err)
+	err := s.connect(ctx)
+	if err == nil {
+		err = s.prepare(ctx)
 	}
-	if err := s.prepare(ctx); err != nil {
+	if unwritable(err) {
+		err = s.openReadOnly(ctx, err)
+	}
+	if err != nil {
 		s.Close()
 		return nil, s.explain(ctx, "open", err)
 	}
@@ -86,13 +89,20 @@ func (s *Store) connect(ctx context.Context) error {
 	if s.writer, err = s.writing.Conn(ctx); err != nil {
 		return err
 	}
-	if s.readers, err = sql.Open("sqlite", dsn(abs, "_pragma=query_only(1)")); err != nil {
-		return err
+	s.readers, err = pool(dsn(abs, "_pragma=query_only(1)"))
+	return err
+}
+
+// pool opens connections for readers.
+func pool(dsn string) (*sql.DB, error) {
+	db, err := sql.Open("sqlite", dsn)
+	if err != nil {
+		return nil, err
 	}
-	pool := max(4, runtime.GOMAXPROCS(0))
-	s.readers.SetMaxOpenConns(pool)
-	s.readers.SetMaxIdleConns(pool)
-	return nil
+	size := max(4, runtime.GOMAXPROCS(0))
+	db.SetMaxOpenConns(size)
+	db.SetMaxIdleConns(size)
+	return db, nil
 }
 
 func dsn(path string, params ...string) string {
@@ -107,18 +117,11 @@ func dsn(path string, params ...string) string {
 // prepare checks whose database it is, makes the schema in an empty one and
 // writes the vocabulary.
 func (s *Store) prepare(ctx context.Context) error {
-	var version, application, tables int
-	row := s.writer.QueryRowContext(ctx, `SELECT (SELECT user_version FROM pragma_user_version), (SELECT application_id FROM pragma_application_id), (SELECT count(*) FROM sqlite_schema)`)
-	if err := row.Scan(&version, &application, &tables); err != nil {
+	empty, err := s.inspect(ctx, s.writer)
+	if err != nil {
 		return err
 	}
-	switch {
-	case tables > 0 && application != applicationID:
-		return graph.Errorf(graph.Conflict, "open: %s is a database of another program", s.path).WithHint("name another file with --store")
-	case version > schemaVersion:
-		return graph.Errorf(graph.Conflict, "open: %s has schema version %d, this program knows %d", s.path, version, schemaVersion).WithHint("use the newer program that wrote it")
-	}
-	if tables == 0 {
+	if empty {
 		if err := s.create(ctx); err != nil {
 			return err
 		}
@@ -133,6 +136,22 @@ func (s *Store) prepare(ctx context.Context) error {
 		s.frozen = err
 	}
 	return nil
+}
+
+// inspect tells whether the database is empty, and refuses one that is not ours.
+func (s *Store) inspect(ctx context.Context, db querier) (empty bool, err error) {
+	var version, application, tables int
+	err = eachRow(ctx, db, `SELECT (SELECT user_version FROM pragma_user_version), (SELECT application_id FROM pragma_application_id), (SELECT count(*) FROM sqlite_schema)`,
+		nil, func(r *sql.Rows) error { return r.Scan(&version, &application, &tables) })
+	switch {
+	case err != nil:
+		return false, err
+	case tables > 0 && application != applicationID:
+		return false, graph.Errorf(graph.Conflict, "open: %s is a database of another program", s.path).WithHint("name another file with --store")
+	case version > schemaVersion:
+		return false, graph.Errorf(graph.Conflict, "open: %s has schema version %d, this program knows %d", s.path, version, schemaVersion).WithHint("use the newer program that wrote it")
+	}
+	return tables == 0, nil
 }
 
 func (s *Store) create(ctx context.Context) error {
@@ -160,6 +179,11 @@ func (s *Store) create(ctx context.Context) error {
 // Close implements [graph.Store]: it waits for the writer's turn.
 func (s *Store) Close() error {
 	<-s.turn
+	defer func() { s.turn <- struct{}{} }()
+	return s.disconnect()
+}
+
+func (s *Store) disconnect() error {
 	var faults []error
 	for _, stmt := range s.statements {
 		faults = append(faults, stmt.Close())
@@ -174,7 +198,6 @@ func (s *Store) Close() error {
 		faults = append(faults, s.writing.Close())
 	}
 	s.readers, s.writer, s.writing, s.statements = nil, nil, nil, nil
-	s.turn <- struct{}{}
 	return errors.Join(faults...)
 }
 
@@ -238,8 +261,11 @@ func (s *Store) inTurn(ctx context.Context, doing string, work func() error) err
 	case <-ctx.Done():
 		return fmt.Errorf("%s: %w", doing, ctx.Err())
 	}
-	if s.writer == nil {
+	switch {
+	case s.readers == nil:
 		return errClosed
+	case s.writer == nil:
+		return s.frozen
 	}
 	return work()
 }
