@@ -100,7 +100,8 @@ type Reader interface {
 	ListDecisions(ctx context.Context) ([]Decision, error)
 
 	// Frontier is every shown edge at these entities that the filter lets through,
-	// by fact id, without its ends' records; complete is false if there are more
+	// by fact id: id, predicate, the ids of its ends and the number of sources, and
+	// nothing else; complete is false if there are more
 	// than MaxFrontier, and then these are the first by fact id.
 	Frontier(ctx context.Context, at []EntityID, where FactFilter) (edges []Fact, complete bool, err error)
 	// Degrees counts the shown edges at each entity, of these predicates or all.

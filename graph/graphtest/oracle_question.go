@@ -236,8 +236,7 @@ func (q *inquiry) listNames() prepared {
 func (q *inquiry) frontier() prepared {
 	at, where := q.ids(9), q.edgeFilter()
 	show := func(x graph.Fact) string {
-		x.Subject, x.Object = graph.Entity{}, graph.Entity{}
-		return showFact(x)
+		return showFact(graph.Fact{ID: x.ID, Predicate: x.Predicate, SubjectID: x.SubjectID, ObjectID: x.ObjectID, Sources: x.Sources, Shown: true})
 	}
 	want := showAll(q.model.frontier(at, where), show)
 	return prepared{empty: len(want) == 0, put: func() {

@@ -186,10 +186,12 @@ func (s *Store) Frontier(ctx context.Context, at []graph.EntityID, where graph.F
 	st := newStatement()
 	st.params["at"], st.params["limit"] = texts(at), graph.MaxFrontier+1
 	text := "UNWIND $at AS p " + st.factsAt("(n:Entity {id: p})", graph.Both, where) + " WHERE r.shown AND " + st.fact(where) +
-		" WITH r, s, o ORDER BY r.id LIMIT $limit RETURN " + factReturn
+		" WITH r, s, o ORDER BY r.id LIMIT $limit RETURN r.id AS id, type(r) AS predicate, s.id AS subject, o.id AS object, r.sources AS sources"
 	records, err := s.query(ctx, "frontier", text, st.params)
 	for _, r := range records {
-		edges = append(edges, factOf(r.AsMap()))
+		v := values(r.AsMap())
+		edges = append(edges, graph.Fact{ID: graph.FactID(v.text("id")), Predicate: graph.Predicate(v.text("predicate")), SubjectID: graph.EntityID(v.text("subject")),
+			ObjectID: graph.EntityID(v.text("object")), Sources: v.number("sources"), Shown: true})
 	}
 	slices.SortFunc(edges, func(a, b graph.Fact) int { return strings.Compare(string(a.ID), string(b.ID)) })
 	if len(edges) > graph.MaxFrontier {

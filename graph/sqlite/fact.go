@@ -161,11 +161,12 @@ func (s *Store) Frontier(ctx context.Context, at []graph.EntityID, where graph.F
 		if i > 0 {
 			text += " UNION "
 		}
-		text += `SELECT ` + factColumns + ` FROM json_each(?) p CROSS JOIN fact f ON f.` + end.here + ` = p.value WHERE ` + w.text
+		text += `SELECT f.id, f.predicate, f.subject, f.object, f.sources FROM json_each(?) p CROSS JOIN fact f ON f.` + end.here + ` = p.value WHERE ` + w.text
 		args = append(append(args, array(at)), w.args...)
 	}
 	err = s.query(ctx, "frontier", text+" ORDER BY 1 LIMIT ?", append(args, graph.MaxFrontier+1), func(r *sql.Rows) error {
-		f, err := scanFact(r)
+		f := graph.Fact{Shown: true}
+		err := r.Scan(&f.ID, &f.Predicate, &f.SubjectID, &f.ObjectID, &f.Sources)
 		edges = append(edges, f)
 		return err
 	})

@@ -70,8 +70,8 @@ CREATE TABLE fact (
   id TEXT PRIMARY KEY, predicate TEXT NOT NULL, subject TEXT NOT NULL, object TEXT NOT NULL, tell TEXT NOT NULL, date TEXT NOT NULL,
   qualifiers TEXT NOT NULL, confidence INTEGER NOT NULL, sources INTEGER NOT NULL, vocabulary INTEGER NOT NULL, review TEXT NOT NULL,
   shown INTEGER NOT NULL, ranks TEXT NOT NULL, confidence_rank TEXT NOT NULL, dated TEXT, dated_rank TEXT) STRICT, WITHOUT ROWID;
-CREATE INDEX fact_subject ON fact (subject, predicate, object) WHERE shown;
-CREATE INDEX fact_object ON fact (object, predicate, subject) WHERE shown;
+CREATE INDEX fact_subject ON fact (subject, predicate, object, sources) WHERE shown;
+CREATE INDEX fact_object ON fact (object, predicate, subject, sources) WHERE shown;
 CREATE INDEX fact_vocabulary ON fact (object, predicate, subject) WHERE vocabulary > 0;
 CREATE INDEX fact_date ON fact (iif(date = '', '~', date), id) WHERE shown;
 CREATE INDEX fact_subject_date ON fact (subject, iif(date = '', '~', date), id) WHERE shown;
