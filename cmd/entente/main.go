@@ -42,6 +42,7 @@ type commands struct {
 	Search     searchCommand     `cmd:"" help:"Find entities by name, and sentences by their words."`
 	Stats      statsCommand      `cmd:"" help:"Count what the store holds."`
 	Duplicates duplicatesCommand `cmd:"" help:"Propose entities that may be one; nothing is merged."`
+	Decisions  decisionsCommand  `cmd:"" help:"List what people have decided: merges, splits, aliases, reviews."`
 	Withdraw   withdrawCommand   `cmd:"" help:"Take documents out, with all that only they support."`
 	Reprocess  reprocessCommand  `cmd:"" help:"Read the stored texts again, after a new version of the program."`
 	Doctor     doctorCommand     `cmd:"" help:"Check the store against itself; --repair mends what is derived."`

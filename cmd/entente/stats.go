@@ -42,5 +42,13 @@ func (p *program) printStatistics(s graph.Statistics) error {
 			row(s.Facts[predicate], string(predicate))
 		}
 	}
+	switch {
+	case s.Filling:
+		p.say("an import was cut off, or is under way: entente import of the same file begins anew")
+	case s.Renewal != nil:
+		p.say("the store is being read again, and shows a part of its graph only: entente reprocess goes on where it ended")
+	case s.Pending != nil:
+		p.say("decisions have not reached every document yet: the next write goes on with it")
+	}
 	return table.Flush()
 }
