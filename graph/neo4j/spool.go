@@ -19,6 +19,14 @@ type spool struct {
 	encoder *json.Encoder
 }
 
+// kept is a line with what of its record a dump does not show.
+type kept struct {
+	Line   graph.DumpLine
+	Sort   string             `json:",omitempty"`
+	Entity *graph.EntityRanks `json:",omitempty"`
+	Fact   *graph.FactRanks   `json:",omitempty"`
+}
+
 func newSpool() (*spool, error) {
 	f, err := os.CreateTemp("", "entente-dump-")
 	if err != nil {
@@ -48,7 +56,14 @@ func (p *spool) empty() error {
 }
 
 func (p *spool) put(line graph.DumpLine) error {
-	if err := p.encoder.Encode(line); err != nil {
+	k := kept{Line: line}
+	if e := line.Entity; e != nil {
+		k.Sort, k.Entity = e.Sort, &e.Ranks
+	}
+	if f := line.Fact; f != nil {
+		k.Fact = &f.Ranks
+	}
+	if err := p.encoder.Encode(k); err != nil {
 		return graph.Errorf(graph.Unavailable, "dump: it cannot be kept in %s: %w", p.file.Name(), err).
 			WithHint("make room there, or name another folder with TMPDIR")
 	}
@@ -65,11 +80,17 @@ func (p *spool) lines(yield func(graph.DumpLine, error) bool) error {
 		return fmt.Errorf("read what was kept of the dump: %w", err)
 	}
 	for decoder := json.NewDecoder(p.file); decoder.More(); {
-		var line graph.DumpLine
-		if err := decoder.Decode(&line); err != nil {
+		var k kept
+		if err := decoder.Decode(&k); err != nil {
 			return fmt.Errorf("read what was kept of the dump: %w", err)
 		}
-		if !yield(line, nil) {
+		if k.Entity != nil {
+			k.Line.Entity.Sort, k.Line.Entity.Ranks = k.Sort, *k.Entity
+		}
+		if k.Fact != nil {
+			k.Line.Fact.Ranks = *k.Fact
+		}
+		if !yield(k.Line, nil) {
 			return nil
 		}
 	}
