@@ -113,18 +113,57 @@ func (b *Bookkeeper) carryOut(ctx context.Context, ledger Ledger, was, is []Deci
 	return b.putPending(ctx, ledger, &pending)
 }
 
-// CarryOn takes a further step of what [Bookkeeper.Decide] or a revised witness
-// began, in a transaction of its own, until more is false. Whoever calls it next
-// goes on from the last step that was committed.
-func (b *Bookkeeper) CarryOn(ctx context.Context, ledger Ledger) (more bool, err error) {
-	head, err := ledger.Head(ctx)
-	if err != nil || head.Pending == nil {
-		return false, err
+// Transact runs a work in a transaction of its own.
+type Transact func(work func(Ledger) error) error
+
+// Write runs a work in a transaction, after what decisions that were taken earlier
+// still owe to documents, and before what those that it takes owe.
+func (b *Bookkeeper) Write(ctx context.Context, transact Transact, work func(Ledger) error) error {
+	for {
+		owes := false
+		err := transact(func(l Ledger) error {
+			if err := work(l); err != nil {
+				return err
+			}
+			head, err := l.Head(ctx)
+			owes = head.Pending != nil
+			return err
+		})
+		switch {
+		case errors.Is(err, ErrPending):
+			if err := b.CarryOn(ctx, transact); err != nil {
+				return err
+			}
+		case err != nil || !owes:
+			return err
+		default:
+			return b.CarryOn(ctx, transact)
+		}
 	}
-	if err := b.same(head); err != nil {
-		return false, err
+}
+
+// CarryOn takes the further steps of what [Bookkeeper.Decide] or a revised witness
+// began, each in a transaction of its own. Whoever calls it next goes on from the
+// last one that was committed.
+func (b *Bookkeeper) CarryOn(ctx context.Context, transact Transact) error {
+	for more := true; more; {
+		err := transact(func(l Ledger) error {
+			more = false
+			head, err := l.Head(ctx)
+			if err != nil || head.Pending == nil {
+				return err
+			}
+			if err := b.same(head); err != nil {
+				return err
+			}
+			more, err = b.carryFurther(ctx, l, *head.Pending)
+			return err
+		})
+		if err != nil {
+			return err
+		}
 	}
-	return b.carryFurther(ctx, ledger, *head.Pending)
+	return nil
 }
 
 // carryFurther rewrites the next documents.

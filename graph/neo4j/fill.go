@@ -62,7 +62,7 @@ func (f *filler) Finish(ctx context.Context) error {
 		}
 	}
 	f.store.frozen = nil
-	return f.store.carryOn(ctx)
+	return f.store.bookkeeper.CarryOn(ctx, f.store.transactions(ctx, "fill"))
 }
 
 func (f *filler) Abort() {

@@ -103,7 +103,7 @@ func (s *Store) prepare(ctx context.Context) error {
 		s.frozen = s.bookkeeper.Open(ctx, &ledger{head: head}) // compares the versions only
 		return nil
 	}
-	err = s.write(ctx, "open", func(l *ledger) error { return s.bookkeeper.Open(ctx, l) })
+	err = s.write(ctx, "open", func(l graph.Ledger) error { return s.bookkeeper.Open(ctx, l) })
 	if graph.KindOf(err) == graph.Conflict { // another process was faster, with another version
 		s.frozen, err = err, nil
 	}

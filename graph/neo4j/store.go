@@ -161,7 +161,7 @@ func (s *Store) Apply(ctx context.Context, changes ...graph.Change) ([]graph.App
 	var applied []graph.Applied
 	for chunk := range graph.Batches(changes, s.batchRows) {
 		var done []graph.Applied
-		err := s.write(ctx, "apply", func(l *ledger) (err error) {
+		err := s.write(ctx, "apply", func(l graph.Ledger) (err error) {
 			done, err = s.bookkeeper.Apply(ctx, l, chunk)
 			return err
 		})
@@ -175,7 +175,7 @@ func (s *Store) Apply(ctx context.Context, changes ...graph.Change) ([]graph.App
 
 // Withdraw implements [graph.Writer].
 func (s *Store) Withdraw(ctx context.Context, withdrawals ...graph.Withdrawal) (applied []graph.Applied, err error) {
-	err = s.write(ctx, "withdraw", func(l *ledger) (err error) {
+	err = s.write(ctx, "withdraw", func(l graph.Ledger) (err error) {
 		applied, err = s.bookkeeper.Withdraw(ctx, l, withdrawals)
 		return err
 	})
@@ -187,12 +187,12 @@ func (s *Store) Withdraw(ctx context.Context, withdrawals ...graph.Withdrawal) (
 
 // Decide implements [graph.Writer].
 func (s *Store) Decide(ctx context.Context, decisions ...graph.Decision) error {
-	return s.write(ctx, "decide", func(l *ledger) error { return s.bookkeeper.Decide(ctx, l, decisions, nil) })
+	return s.write(ctx, "decide", func(l graph.Ledger) error { return s.bookkeeper.Decide(ctx, l, decisions, nil) })
 }
 
 // Undo implements [graph.Writer].
 func (s *Store) Undo(ctx context.Context, ids ...graph.DecisionID) error {
-	return s.write(ctx, "undo", func(l *ledger) error { return s.bookkeeper.Decide(ctx, l, nil, ids) })
+	return s.write(ctx, "undo", func(l graph.Ledger) error { return s.bookkeeper.Decide(ctx, l, nil, ids) })
 }
 
 // Reprocess implements [graph.Writer]. Each step is a transaction of its own,

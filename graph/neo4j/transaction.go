@@ -22,53 +22,20 @@ const defaultPatience = 30 * time.Second
 // run again when the server asks for it, each time with a new ledger. Writers of
 // one process wait for each other before they take a connection, lest they
 // leave none to readers while they wait at the server.
-func (s *Store) write(ctx context.Context, doing string, work func(*ledger) error) error {
+func (s *Store) write(ctx context.Context, doing string, work func(graph.Ledger) error) error {
 	return s.inTurn(ctx, doing, func() error {
 		if s.frozen != nil {
 			return s.frozen
 		}
-		return s.settle(ctx, doing, work)
+		return s.bookkeeper.Write(ctx, s.transactions(ctx, doing), work)
 	})
 }
 
-// settle runs work in a transaction, after what decisions that were taken earlier
-// still owe, and before what those that it takes owe.
-func (s *Store) settle(ctx context.Context, doing string, work func(*ledger) error) error {
-	for {
-		var owes bool
-		err := s.transact(ctx, doing, func(l *ledger) error {
-			if err := work(l); err != nil {
-				return err
-			}
-			head, err := l.Head(ctx)
-			owes = head.Pending != nil
-			return err
-		})
-		switch {
-		case errors.Is(err, graph.ErrPending):
-			if err := s.carryOn(ctx); err != nil {
-				return err
-			}
-		case err != nil || !owes:
-			return err
-		default:
-			return s.carryOn(ctx)
-		}
+// transactions runs each work in one of its own.
+func (s *Store) transactions(ctx context.Context, doing string) graph.Transact {
+	return func(work func(graph.Ledger) error) error {
+		return s.transact(ctx, doing, func(l *ledger) error { return work(l) })
 	}
-}
-
-// carryOn lets decisions reach every document.
-func (s *Store) carryOn(ctx context.Context) error {
-	for more := true; more; {
-		err := s.transact(ctx, "carry out decisions", func(l *ledger) (err error) {
-			more, err = s.bookkeeper.CarryOn(ctx, l)
-			return err
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // inTurn runs work while no other goroutine writes.

@@ -102,7 +102,7 @@ func (f *filler) Finish(ctx context.Context) error {
 	if err := f.tx.Commit(); err != nil {
 		return f.store.explain(ctx, "fill", err)
 	}
-	return f.store.carryOn(ctx)
+	return f.store.bookkeeper.CarryOn(ctx, f.store.transactions(ctx, "fill"))
 }
 
 func (f *filler) Abort() {

@@ -129,7 +129,7 @@ func (s *Store) prepare(ctx context.Context) error {
 	if _, err := s.writer.ExecContext(ctx, `PRAGMA busy_timeout=0`); err != nil { // from here on, begin waits
 		return err
 	}
-	if err := s.write(ctx, "open", func(l *ledger) error { return s.bookkeeper.Open(ctx, l) }); err != nil {
+	if err := s.write(ctx, "open", func(l graph.Ledger) error { return s.bookkeeper.Open(ctx, l) }); err != nil {
 		if graph.KindOf(err) != graph.Conflict && graph.KindOf(err) != graph.Forbidden {
 			return err
 		}
@@ -204,53 +204,20 @@ func (s *Store) disconnect() error {
 var errClosed = graph.Errorf(graph.Unavailable, "the store is closed")
 
 // write runs work in one immediate transaction, when it is our turn.
-func (s *Store) write(ctx context.Context, doing string, work func(*ledger) error) error {
+func (s *Store) write(ctx context.Context, doing string, work func(graph.Ledger) error) error {
 	return s.inTurn(ctx, doing, func() error {
 		if s.frozen != nil {
 			return s.frozen
 		}
-		return s.settle(ctx, doing, work)
+		return s.bookkeeper.Write(ctx, s.transactions(ctx, doing), work)
 	})
 }
 
-// settle runs work in a transaction, after what decisions that were taken earlier
-// still owe, and before what those that it takes owe.
-func (s *Store) settle(ctx context.Context, doing string, work func(*ledger) error) error {
-	for {
-		var owes bool
-		err := s.transact(ctx, doing, func(l *ledger) error {
-			if err := work(l); err != nil {
-				return err
-			}
-			head, err := l.Head(ctx)
-			owes = head.Pending != nil
-			return err
-		})
-		switch {
-		case errors.Is(err, graph.ErrPending):
-			if err := s.carryOn(ctx); err != nil {
-				return err
-			}
-		case err != nil || !owes:
-			return err
-		default:
-			return s.carryOn(ctx)
-		}
+// transactions runs each work in one of its own.
+func (s *Store) transactions(ctx context.Context, doing string) graph.Transact {
+	return func(work func(graph.Ledger) error) error {
+		return s.transact(ctx, doing, func(l *ledger) error { return work(l) })
 	}
-}
-
-// carryOn lets decisions reach every document.
-func (s *Store) carryOn(ctx context.Context) error {
-	for more := true; more; {
-		err := s.transact(ctx, "carry out decisions", func(l *ledger) (err error) {
-			more, err = s.bookkeeper.CarryOn(ctx, l)
-			return err
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // inTurn runs work while no other goroutine writes.
@@ -314,7 +281,7 @@ func (s *Store) Apply(ctx context.Context, changes ...graph.Change) ([]graph.App
 	var applied []graph.Applied
 	for chunk := range graph.Batches(changes, maxBatchRows) {
 		var done []graph.Applied
-		err := s.write(ctx, "apply", func(l *ledger) (err error) {
+		err := s.write(ctx, "apply", func(l graph.Ledger) (err error) {
 			done, err = s.bookkeeper.Apply(ctx, l, chunk)
 			return err
 		})
@@ -328,7 +295,7 @@ func (s *Store) Apply(ctx context.Context, changes ...graph.Change) ([]graph.App
 
 // Withdraw implements [graph.Writer].
 func (s *Store) Withdraw(ctx context.Context, withdrawals ...graph.Withdrawal) (applied []graph.Applied, err error) {
-	err = s.write(ctx, "withdraw", func(l *ledger) (err error) {
+	err = s.write(ctx, "withdraw", func(l graph.Ledger) (err error) {
 		applied, err = s.bookkeeper.Withdraw(ctx, l, withdrawals)
 		return err
 	})
@@ -340,12 +307,12 @@ func (s *Store) Withdraw(ctx context.Context, withdrawals ...graph.Withdrawal) (
 
 // Decide implements [graph.Writer].
 func (s *Store) Decide(ctx context.Context, decisions ...graph.Decision) error {
-	return s.write(ctx, "decide", func(l *ledger) error { return s.bookkeeper.Decide(ctx, l, decisions, nil) })
+	return s.write(ctx, "decide", func(l graph.Ledger) error { return s.bookkeeper.Decide(ctx, l, decisions, nil) })
 }
 
 // Undo implements [graph.Writer].
 func (s *Store) Undo(ctx context.Context, ids ...graph.DecisionID) error {
-	return s.write(ctx, "undo", func(l *ledger) error { return s.bookkeeper.Decide(ctx, l, nil, ids) })
+	return s.write(ctx, "undo", func(l graph.Ledger) error { return s.bookkeeper.Decide(ctx, l, nil, ids) })
 }
 
 // query runs one reading statement and hands every row to scan.
