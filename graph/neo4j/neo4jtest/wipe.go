@@ -87,13 +87,20 @@ func drops(ctx context.Context, session neo4j.SessionWithContext, kind, show str
 	return statements, nil
 }
 
-// deleteNodes works in batches because a transaction is held in the heap. The clause demands session.Run.
+// deleteNodes works in batches because a transaction is held in the heap, and takes
+// the relationships first because a hub has too many for one. The clause demands session.Run.
 func deleteNodes(ctx context.Context, session neo4j.SessionWithContext) error {
-	result, err := session.Run(ctx,
-		"MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS", nil)
-	if err != nil {
-		return err
+	for _, text := range []string{
+		"MATCH ()-[r]->() CALL (r) { DELETE r } IN TRANSACTIONS OF 20000 ROWS",
+		"MATCH (n) CALL (n) { DELETE n } IN TRANSACTIONS OF 20000 ROWS",
+	} {
+		result, err := session.Run(ctx, text, nil)
+		if err != nil {
+			return err
+		}
+		if _, err := result.Consume(ctx); err != nil {
+			return err
+		}
 	}
-	_, err = result.Consume(ctx)
-	return err
+	return nil
 }
