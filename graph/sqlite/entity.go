@@ -182,13 +182,9 @@ func (s *Store) Narrower(ctx context.Context, topics []graph.EntityID) (map[grap
 
 // ListEntities implements [graph.Reader].
 func (s *Store) ListEntities(ctx context.Context, q graph.EntityQuery) ([]graph.Page[graph.Entity], error) {
-	where, err := s.planned(ctx, q)
-	if err != nil {
-		return nil, err
-	}
 	l := listing[graph.Entity]{
 		doing: "list entities", table: "entity", columns: entityColumns("e"), alias: "e", id: "e.id", order: q.Order, window: q.Window,
-		sort: entitySort(q.Order), where: allOf(fragment{text: "e.documents > 0"}, where),
+		sort: entitySort(q.Order), where: allOf(fragment{text: "e.documents > 0"}, entityWhere(q.Where, "e")),
 		scan: func(r *sql.Rows, more ...any) (graph.Entity, string, error) {
 			e, err := scanEntity(r, more...)
 			return e, string(e.ID), err

@@ -89,7 +89,13 @@ func related(r graph.Related, e string) fragment {
 	var halves []fragment
 	for _, end := range edgeEnds(r.Direction, r.Predicates) {
 		f, other := "f"+e, "o"+e
-		parts := []fragment{edgeWhere(r, end, f, f+"."+end.there)}
+		parts := []fragment{{text: f + ".shown"}}
+		parts = append(parts, isIn(f+".predicate", end.predicates)...)
+		parts = append(parts, isIn(f+"."+end.there, r.To)...)
+		parts = append(parts, overlaps(f+".date", r.During)...)
+		if r.MinConfidence > 0 {
+			parts = append(parts, fragment{f + ".confidence >= ?", []any{r.MinConfidence}})
+		}
 		if r.ToKinds != nil || r.Some != nil {
 			inner := isIn(other+".kind", r.ToKinds)
 			if r.Some != nil {
@@ -102,18 +108,6 @@ func related(r graph.Related, e string) fragment {
 		halves = append(halves, fragment{e + ".id IN (SELECT " + f + "." + end.here + " FROM fact " + f + " WHERE " + where.text + ")", where.args})
 	}
 	return anyOf(halves...)
-}
-
-// edgeWhere is what is asked of the edge itself, with the expression of its other end.
-func edgeWhere(r graph.Related, end edgeEnd, f, there string) fragment {
-	parts := []fragment{{text: f + ".shown"}}
-	parts = append(parts, isIn(f+".predicate", end.predicates)...)
-	parts = append(parts, isIn(there, r.To)...)
-	parts = append(parts, overlaps(f+".date", r.During)...)
-	if r.MinConfidence > 0 {
-		parts = append(parts, fragment{f + ".confidence >= ?", []any{r.MinConfidence}})
-	}
-	return allOf(parts...)
 }
 
 // edgeEnd is one way in which an entity can stand at an edge.

@@ -169,7 +169,7 @@ func (l listing[T]) statement() (string, []any) {
 		for _, part := range l.stretches() {
 			where := allOf(half, part.where)
 			if ids.text != "" {
-				ids.text += " UNION ALL "
+				ids.text += " UNION "
 			}
 			ids.text += "SELECT * FROM (SELECT " + l.id + " FROM " + l.table + " " + l.alias + " WHERE " + where.text + part.order + " LIMIT ?)"
 			ids.args = append(append(ids.args, where.args...), l.window.Limit+1)
