@@ -33,6 +33,7 @@ type Token struct {
 	Text  string // as written
 	Lower string // in lower case, with a typewriter apostrophe
 	Shape Shape
+	Tag   Tag // the part of speech, once it is tagged
 }
 
 // Shape is what a token looks like.
