@@ -14,11 +14,12 @@ import (
 )
 
 // extractorVersion rises whenever the code would read a text differently.
-const extractorVersion = 3
+const extractorVersion = 4
 
-// version is that of the code and of the resources that it reads.
-func version(resources fs.FS) (string, error) {
+// version is that of the code and of the resources and weights that it reads.
+func version(resources fs.FS, weights []byte) (string, error) {
 	h := sha256.New()
+	h.Write(weights)
 	err := fs.WalkDir(resources, ".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err

@@ -1,8 +1,8 @@
 // Package ingest turns documents into what a store folds into the graph.
 //
 // The way of a document is a chain of pure functions, each from one plain value
-// to the next: a text becomes sentences and tokens ([text.Sentences]), these
-// become mentions ([mention.Finder]), mentions become entities with keys
+// to the next: a text becomes sentences and tokens ([text.Sentences]), tokens
+// get their parts of speech ([tag.Tagger]), these become mentions ([mention.Finder]), mentions become entities with keys
 // ([entity.Resolver]), and entities become facts with evidence ([fact.State]).
 // [Extractor.Extract] reads as that description. No stage reads a file, a clock
 // or a store: gazetteers and thesaurus are built in and loaded once by
@@ -21,6 +21,7 @@ import (
 	"github.com/entente-kg/entente/ingest/entity"
 	"github.com/entente-kg/entente/ingest/fact"
 	"github.com/entente-kg/entente/ingest/mention"
+	"github.com/entente-kg/entente/ingest/tag"
 	"github.com/entente-kg/entente/ingest/text"
 )
 
@@ -32,12 +33,13 @@ type Document = text.Document
 type Extractor struct {
 	gazetteer *mention.Gazetteer
 	thesaurus *mention.Thesaurus
+	tagger    *tag.Tagger
 	finder    *mention.Finder
 	resolver  entity.Resolver
 	version   string
 }
 
-// NewExtractor loads the built-in gazetteers and the thesaurus.
+// NewExtractor loads the built-in gazetteers, the thesaurus and the tagger's weights.
 func NewExtractor() (*Extractor, error) {
 	gazetteer, err := mention.NewGazetteer()
 	if err != nil {
@@ -47,11 +49,15 @@ func NewExtractor() (*Extractor, error) {
 	if err != nil {
 		return nil, err
 	}
-	version, err := version(mention.Resources())
+	tagger, err := tag.New()
 	if err != nil {
 		return nil, err
 	}
-	return &Extractor{gazetteer: gazetteer, thesaurus: thesaurus, finder: mention.NewFinder(gazetteer),
+	version, err := version(mention.Resources(), tag.Weights())
+	if err != nil {
+		return nil, err
+	}
+	return &Extractor{gazetteer: gazetteer, thesaurus: thesaurus, tagger: tagger, finder: mention.NewFinder(gazetteer),
 		resolver: entity.Resolver{Gazetteer: gazetteer, Thesaurus: thesaurus}, version: version}, nil
 }
 
@@ -59,11 +65,18 @@ func NewExtractor() (*Extractor, error) {
 // what is no English gives few facts and no error.
 func (x *Extractor) Extract(doc Document) graph.Change {
 	sentences := text.Sentences(doc.Text)
+	x.tag(sentences)
 	mentions := x.finder.Find(doc, sentences)
 	entities := x.resolver.Resolve(doc, sentences, mentions)
 	facts := fact.State(doc, sentences, mentions, entities)
 	entities.Keys(graph.NewDocumentID(doc.Source))
 	return change(doc, sentences, entities, facts)
+}
+
+func (x *Extractor) tag(sentences []text.Sentence) {
+	for i := range sentences {
+		x.tagger.Tag(sentences[i].Tokens)
+	}
 }
 
 // change puts the stages' results into the form that a store takes. Entities are

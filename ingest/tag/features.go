@@ -8,6 +8,7 @@ import (
 
 // word is what the features ask of one token.
 type word struct {
+	senses           senses
 	lower            uint64 // hash of the word in small letters
 	end2, end3, end4 uint64 // its last bytes
 	begin2, begin3   uint64 // its first bytes
@@ -17,17 +18,18 @@ type word struct {
 // window goes over the tokens of a sentence and knows the words around the
 // current one and the tags that have been decided.
 type window struct {
-	tokens                               []text.Token
-	at                                   int
-	style                                uint64 // whether the sentence is a heading
-	before2, before, word, after, after2 word
-	tag2, tag1                           uint64 // the two tags before; 0 before the sentence
-	list                                 [featureCount]uint64
+	lexicon                     map[string]senses
+	tokens                      []text.Token
+	at                          int
+	style                       uint64 // whether the sentence is a heading
+	before, word, after, after2 word
+	tag2, tag1                  uint64 // the two tags before; 0 before the sentence
+	list                        [featureCount]uint64
 }
 
-func newWindow(tokens []text.Token) window {
-	w := window{tokens: tokens, style: style(tokens)}
-	w.before2, w.before = word{lower: 1}, word{lower: 2}
+func newWindow(lexicon map[string]senses, tokens []text.Token) window {
+	w := window{lexicon: lexicon, tokens: tokens, style: style(tokens)}
+	w.before = word{lower: 2}
 	w.word, w.after, w.after2 = w.look(0), w.look(1), w.look(2)
 	return w
 }
@@ -35,7 +37,7 @@ func newWindow(tokens []text.Token) window {
 // next moves on by one token, of which the tag has been decided.
 func (w *window) next(t text.Tag) {
 	w.at++
-	w.before2, w.before, w.word, w.after, w.after2 = w.before, w.word, w.after, w.after2, w.look(w.at+2)
+	w.before, w.word, w.after, w.after2 = w.word, w.after, w.after2, w.look(w.at+2)
 	w.tag2, w.tag1 = w.tag1, uint64(t)
 }
 
@@ -46,7 +48,7 @@ func (w *window) look(i int) word {
 	}
 	t := &w.tokens[i]
 	s := t.Lower
-	return word{hash(s), suffix(s, 2), suffix(s, 3), suffix(s, 4), prefix(s, 2), prefix(s, 3), w.shape(t)}
+	return word{w.lexicon[s], hash(s), suffix(s, 2), suffix(s, 3), suffix(s, 4), prefix(s, 2), prefix(s, 3), w.shape(t)}
 }
 
 func (w *window) shape(t *text.Token) uint64 {
@@ -102,7 +104,7 @@ func style(tokens []text.Token) uint64 {
 
 // features lists the features of the current token, one for each template.
 func (w *window) features() *[featureCount]uint64 {
-	a, b, c, d, e := &w.before2, &w.before, &w.word, &w.after, &w.after2
+	b, c, d, e := &w.before, &w.word, &w.after, &w.after2
 	t1, t2 := w.tag1, w.tag1<<5|w.tag2
 	w.list = [featureCount]uint64{
 		mix(0, c.lower, 0),
@@ -117,27 +119,24 @@ func (w *window) features() *[featureCount]uint64 {
 		mix(9, t1, c.lower),
 		mix(10, t2, c.end3),
 		mix(11, t1, d.lower),
-		mix(12, t2, d.end2),
-		mix(13, b.lower, 0),
-		mix(14, a.lower, 0),
-		mix(15, d.lower, 0),
-		mix(16, e.lower, 0),
-		mix(17, b.lower, c.lower),
-		mix(18, c.lower, d.lower),
-		mix(19, b.lower, d.lower),
-		mix(20, b.end3, 0),
-		mix(21, d.end3, c.end2),
-		mix(22, d.end3, e.end2),
-		mix(23, c.end2, c.shape<<8|t1),
-		mix(24, d.end2, d.shape),
-		mix(25, c.lower, c.shape),
-		mix(26, d.end3, t1),
-		mix(27, t2, c.lower),
+		mix(12, b.lower, 0),
+		mix(13, d.lower, 0),
+		mix(14, e.lower, 0),
+		mix(15, b.lower, c.lower),
+		mix(16, c.lower, d.lower),
+		mix(17, b.lower, d.lower),
+		mix(18, b.end3, 0),
+		mix(19, d.end3, e.end2),
+		mix(20, t2, c.lower),
+		mix(21, uint64(d.senses), t1),
+		mix(22, uint64(c.senses), uint64(d.senses)),
+		mix(23, uint64(c.senses), t2),
+		mix(24, uint64(d.senses), c.lower),
 	}
 	return &w.list
 }
 
-const featureCount = 28
+const featureCount = 25
 
 // hash is FNV-1a.
 func hash(s string) uint64 {

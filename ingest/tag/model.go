@@ -30,10 +30,10 @@ func Weights() []byte { return weights }
 // uint32, little endian), the dictionary's lines ("the\tDET"), the marks of all
 // rows (uint16), the rows.
 type model struct {
-	dictionary map[string]text.Tag
-	buckets    uint64
-	marks      []byte
-	rows       []byte
+	lexicon map[string]senses
+	buckets uint64
+	marks   []byte
+	rows    []byte
 }
 
 const (
@@ -53,22 +53,44 @@ func loadModel(b []byte) (model, error) {
 		return model{}, fmt.Errorf("tagger: %d bytes of weights for %d rows", len(b), rows)
 	}
 	lines, table := string(b[headBytes:headBytes+dictionary]), b[headBytes+dictionary:]
-	m := model{dictionary: map[string]text.Tag{}, buckets: uint64(buckets), marks: table[:buckets*bucketRows*2], rows: table[buckets*bucketRows*2:]}
+	m := model{lexicon: map[string]senses{}, buckets: uint64(buckets), marks: table[:buckets*bucketRows*2], rows: table[buckets*bucketRows*2:]}
 	for line := range strings.Lines(lines) {
 		word, name, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
-		t, known := parse(name)
-		if !known {
-			return model{}, fmt.Errorf("tagger: dictionary: unknown tag %q", name)
+		var tags senses
+		for tag := range strings.SplitSeq(name, " ") {
+			t, known := parse(tag)
+			if !known {
+				return model{}, fmt.Errorf("tagger: lexicon: unknown tag %q", tag)
+			}
+			tags |= 1 << t
 		}
-		m.dictionary[word] = t
+		m.lexicon[word] = tags
 	}
 	return m, nil
 }
 
+// senses is the set of tags that a word has; with [text.Untagged], not only these.
+type senses uint32
+
+// only is the tag of a word that has but one.
+func (s senses) only() (text.Tag, bool) {
+	return text.Tag(bits.TrailingZeros32(uint32(s))), s != 0 && s&(s-1) == 0
+}
+
+func (s senses) String() string {
+	var out []string
+	for t := text.Untagged; t <= text.Unclassed; t++ {
+		if s&(1<<t) != 0 {
+			out = append(out, t.String())
+		}
+	}
+	return strings.Join(out, " ")
+}
+
 // parse is the tag of that name.
 func parse(name string) (text.Tag, bool) {
-	t := slices.Index(text.TagNames[1:], name)
-	return tagOf(t), t >= 0
+	t := slices.Index(text.TagNames[:], name)
+	return text.Tag(t), t >= 0
 }
 
 // bucket is where the feature would be, and mark how it is known there.

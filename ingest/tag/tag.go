@@ -38,9 +38,9 @@ func Load(weights []byte) (*Tagger, error) {
 
 // Tag tags the tokens of one sentence.
 func (t *Tagger) Tag(tokens []text.Token) {
-	w := newWindow(tokens)
+	w := newWindow(t.lexicon, tokens)
 	for i := range tokens {
-		tag, known := t.dictionary[tokens[i].Lower]
+		tag, known := w.word.senses.only()
 		if !known {
 			tag = t.best(w.features())
 		}

@@ -20,9 +20,10 @@ type Training struct {
 
 // Train learns weights from examples. The same examples give the same bytes.
 func Train(examples []Example, how Training) []byte {
-	how.Buckets, how.Rounds = cmp.Or(how.Buckets, 1<<15), cmp.Or(how.Rounds, 8)
-	l := learner{dictionary: dictionary(examples), examples: slices.Clone(examples)}
-	l.model = model{dictionary: l.dictionary, buckets: uint64(how.Buckets), marks: l.choose(how.Buckets)}
+	how.Buckets, how.Rounds = cmp.Or(how.Buckets, 24<<10), cmp.Or(how.Rounds, 10)
+	l := learner{examples: slices.Clone(examples)}
+	l.lexicon = lexicon(examples)
+	l.model = model{lexicon: l.lexicon, buckets: uint64(how.Buckets), marks: l.choose(how.Buckets)}
 	l.weights, l.sums = make([][classes]int32, how.Buckets*bucketRows), make([][classes]int64, how.Buckets*bucketRows)
 	random := uint64(1)
 	for range how.Rounds {
@@ -35,12 +36,14 @@ func Train(examples []Example, how Training) []byte {
 }
 
 const (
-	dictionaryCount = 30  // how often a word of the dictionary occurs at least
-	dictionaryShare = 998 // of 1000 occurrences have its tag
+	lexiconCount = 4   // how often a word of the lexicon occurs at least
+	lexiconShare = 50  // of 1000 occurrences have each of its tags at least
+	sureCount    = 30  // how often a word occurs at least that is not tagged but looked up
+	sureShare    = 998 // of 1000 occurrences have its tag
 )
 
-// dictionary lists the frequent words that have one tag.
-func dictionary(examples []Example) map[string]text.Tag {
+// lexicon lists the tags of words that are not rare.
+func lexicon(examples []Example) map[string]senses {
 	counts := map[string]*[classes]int{}
 	for _, e := range examples {
 		for _, t := range e {
@@ -50,17 +53,26 @@ func dictionary(examples []Example) map[string]text.Tag {
 			counts[t.Lower][t.Tag-1]++
 		}
 	}
-	found := map[string]text.Tag{}
+	found := map[string]senses{}
 	for word, c := range counts {
 		all := 0
 		for _, n := range c {
 			all += n
 		}
-		for t, n := range c {
-			if all >= dictionaryCount && n*1000 >= all*dictionaryShare && !strings.ContainsAny(word, "\t\n") {
-				found[word] = tagOf(t)
-			}
+		if all < lexiconCount || strings.ContainsAny(word, "\t\n") {
+			continue
 		}
+		s, sure := senses(0), false
+		for t, n := range c {
+			if n*1000 >= all*lexiconShare {
+				s |= 1 << tagOf(t)
+			}
+			sure = sure || all >= sureCount && n*1000 >= all*sureShare
+		}
+		if !sure {
+			s |= 1 << text.Untagged
+		}
+		found[word] = s
 	}
 	return found
 }
@@ -69,20 +81,19 @@ func dictionary(examples []Example) map[string]text.Tag {
 // what to take off them for the mean over all steps.
 type learner struct {
 	model
-	dictionary map[string]text.Tag
-	examples   []Example
-	weights    [][classes]int32
-	sums       [][classes]int64
-	step       int64
+	examples []Example
+	weights  [][classes]int32
+	sums     [][classes]int64
+	step     int64
 }
 
 // choose counts all features and gives every bucket its most frequent ones.
 func (l *learner) choose(buckets int) []byte {
 	counts := map[uint64]int{}
 	for _, e := range l.examples {
-		w := newWindow(e)
+		w := newWindow(l.lexicon, e)
 		for i := range e {
-			if _, known := l.dictionary[e[i].Lower]; !known {
+			if _, known := w.word.senses.only(); !known {
 				for _, f := range w.features() {
 					counts[f]++
 				}
@@ -109,9 +120,9 @@ func (l *learner) choose(buckets int) []byte {
 
 // learn goes over one sentence with the tags that it finds itself.
 func (l *learner) learn(e Example) {
-	w := newWindow(e)
+	w := newWindow(l.lexicon, e)
 	for i := range e {
-		got, known := l.dictionary[e[i].Lower]
+		got, known := w.word.senses.only()
 		if !known {
 			got = l.guess(&w, e[i].Tag)
 		}
@@ -160,8 +171,8 @@ func (l *learner) mean(row, t int) int64 {
 // file writes the model with its weights rounded to a byte each.
 func (l *learner) file() []byte {
 	var words []string
-	for w, t := range l.dictionary {
-		words = append(words, w+"\t"+t.String()+"\n")
+	for w, s := range l.lexicon {
+		words = append(words, w+"\t"+s.String()+"\n")
 	}
 	slices.Sort(words)
 	lines := strings.Join(words, "")
