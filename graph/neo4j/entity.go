@@ -9,10 +9,11 @@ import (
 	"github.com/entente-kg/entente/graph"
 )
 
-// entityValues are the properties of an (:Entity) node.
+// entityValues are the properties of an (:Entity) node. day and seen are date and
+// lastSeen as the indexes of lists have them: ” where there is none.
 func entityValues(e graph.Entity) values {
 	v := values{"id": string(e.ID), "kind": string(e.Key.Kind), "key": e.Key.Text, "name": e.Name, "sort": e.Sort,
-		"documents": e.Documents, "vocabulary": e.Vocabulary}
+		"documents": e.Documents, "vocabulary": e.Vocabulary, "day": string(e.Date), "seen": string(e.LastSeen)}
 	set(v, "acronym", e.Acronym)
 	set(v, "date", e.Date)
 	set(v, "firstSeen", e.FirstSeen)
@@ -195,7 +196,10 @@ func (s *Store) ListEntities(ctx context.Context, q graph.EntityQuery) ([]graph.
 	} else {
 		l.match = l.anchor(st, &q.Where)
 	}
-	l.where = "n.documents > 0 AND n.sort IS NOT NULL AND n.id IS NOT NULL AND " + st.entity(q.Where, "n")
+	l.where = "n.documents > 0 AND n.id IS NOT NULL AND " + st.entity(q.Where, "n")
+	if l.arms == nil {
+		l.where = "n.sort IS NOT NULL AND " + l.where
+	}
 	return l.run(ctx, s, st)
 }
 
@@ -211,13 +215,38 @@ func (l *listing[T]) anchor(q *statement, f *graph.EntityFilter) string {
 		}
 	}
 	if l.sort.text != "n.sort" {
+		l.arms = q.entityArms(l.order, *f)
 		return "MATCH (n:Entity)"
 	}
 	if len(f.Kinds) == 1 {
-		l.sort.constant = "n.kind"
+		l.sort.along = []string{"n.kind", "n.sort"}
 		return "MATCH (n:Entity {kind: " + q.param(string(f.Kinds[0])) + "})"
 	}
 	return "MATCH (n:Entity)"
+}
+
+// entityArms walk the index of the order for each of the filter's kinds, nil being all.
+func (q *statement) entityArms(o graph.Order, f graph.EntityFilter) (arms []arm) {
+	kinds := f.Kinds
+	if kinds == nil {
+		kinds = graph.Kinds
+	}
+	kinds = slices.Compact(slices.Sorted(slices.Values(kinds)))
+	for _, k := range kinds {
+		match := func(along string) string {
+			return "MATCH (n:Entity {kind: " + q.param(string(k)) + "}) USING INDEX n:Entity(kind, " + along + ", id)"
+		}
+		switch o.By {
+		case graph.ByDate:
+			arms = append(arms, q.byDate(match("day"), "n.day", f.Date, o.Desc, "n.kind", "n.day")...)
+		case graph.ByLastSeen:
+			arms = append(arms, q.byDate(match("seen"), "n.seen", graph.DateRange{}, o.Desc, "n.kind", "n.seen")...)
+		default:
+			key := sortKey{text: "n.documents", number: true, along: []string{"n.kind", "n.documents"}}
+			arms = append(arms, arm{match("documents"), "n.documents > 0", key})
+		}
+	}
+	return arms
 }
 
 func entitySort(o graph.Order) sortKey {

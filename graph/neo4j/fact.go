@@ -13,7 +13,8 @@ import (
 // factValues are the properties of a fact's relationship. dates is the seat of
 // the agreement's or event's date, which this fact competes for.
 func factValues(f graph.Fact) values {
-	v := values{"id": string(f.ID), "confidence": f.Confidence, "sources": f.Sources, "vocabulary": f.Vocabulary, "shown": f.Shown}
+	v := values{"id": string(f.ID), "confidence": f.Confidence, "sources": f.Sources, "vocabulary": f.Vocabulary, "shown": f.Shown,
+		"day": f.Qualifiers[graph.OnDate]}
 	set(v, "tell", f.Tell)
 	set(v, "review", f.Review)
 	set(v, "confidenceRank", f.Ranks.Confidence)
@@ -158,6 +159,9 @@ func (s *Store) ListFacts(ctx context.Context, q graph.FactQuery) ([]graph.Page[
 		l.match = "MATCH (n:Entity) WHERE n.id IN " + st.param(texts(q.Where.Either)) + " " + st.factsAt("(n)", graph.Both, graph.FactFilter{Predicates: q.Where.Predicates})
 	default:
 		l.match = "MATCH (s:Entity)-[r:" + cmp.Or(edgeTypes(q.Where.Predicates), edgeTypes(nil)) + "]->(o:Entity)"
+		if q.Where.Subjects == nil && q.Where.Objects == nil {
+			l.arms = st.factArms(q.Order, q.Where)
+		}
 	}
 	l.where = "r.shown AND " + st.fact(q.Where)
 	return l.run(ctx, s, st)
@@ -169,6 +173,24 @@ func (q *statement) factsAt(node string, d graph.Direction, f graph.FactFilter) 
 	c := conditions{directed}
 	isIn(q, &c, "m.kind", f.Kinds)
 	return "MATCH " + pattern + " WHERE " + c.all() + " WITH DISTINCT r, startNode(r) AS s, endNode(r) AS o"
+}
+
+// factArms walk the index of the order for each of the filter's predicates, nil being all.
+func (q *statement) factArms(o graph.Order, f graph.FactFilter) (arms []arm) {
+	for _, p := range slices.Compact(slices.Sorted(slices.Values(typesOf(f.Predicates)))) {
+		match := func(along string) string {
+			return "MATCH (s)-[r:" + string(p) + "]->(o) USING INDEX r:" + string(p) + "(" + along + ", id)"
+		}
+		switch o.By {
+		case graph.ByConfidence:
+			arms = append(arms, arm{match("confidence"), "r.confidence >= 0", factSort(o)})
+		case graph.BySources:
+			arms = append(arms, arm{match("sources"), "r.sources >= 0", factSort(o)})
+		default:
+			arms = append(arms, q.byDate(match("day"), "r.day", f.During, o.Desc, "r.day")...)
+		}
+	}
+	return arms
 }
 
 func factSort(o graph.Order) sortKey {

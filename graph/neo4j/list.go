@@ -2,7 +2,9 @@ package neo4j
 
 import (
 	"context"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
@@ -16,6 +18,7 @@ type listing[T any] struct {
 	doing  string
 	match  string // binds each row once; with parents it speaks of p
 	where  string
+	arms   []arm  // in place of match, if each has an index in the list's order
 	vars   string // the variables that item and id need
 	item   string // what scan reads
 	id     string
@@ -32,14 +35,43 @@ type listing[T any] struct {
 type sortKey struct {
 	text   string
 	number bool
-	// constant is a property that is the same for all rows, which an index begins with.
-	constant string
+	// along are the properties of the index that has the rows in this order, but for
+	// the id; nil is the text itself.
+	along []string
+}
+
+// arm is a part of a list that one index has in its order: the rows of one kind or
+// predicate, or those of them without a date. The page is the first of the arms'
+// first rows, so that a list costs what its page does.
+type arm struct {
+	match string
+	where string // what the planner needs to know to walk the index
+	sort  sortKey
 }
 
 // dateKey orders by date, none last either way: see [graph.DateSort].
 func dateKey(property string, desc bool) sortKey {
 	none := graph.DateSort("", desc)
 	return sortKey{text: "coalesce(" + property + ", '" + none + "')"}
+}
+
+// byDate are the arms of a list by date over rows that match, whose property is ”
+// where there is none; during is what the list asks of that date, so that the
+// index is entered at the first year. Downwards none are last by themselves;
+// upwards they are an arm of their own.
+func (q *statement) byDate(match, property string, during graph.DateRange, desc bool, along ...string) []arm {
+	dated := arm{match, property + " > ''", sortKey{text: property, along: along}}
+	if !during.IsZero() {
+		from, to := during.Bounds()
+		dated.where += " AND " + property + " >= " + q.param(from[:min(4, len(from))]) + " AND " + property + " <= " + q.param(to)
+		return []arm{dated}
+	}
+	if desc {
+		dated.where = property + " >= ''"
+		return []arm{dated}
+	}
+	none := "'" + graph.DateSort("", desc) + "'"
+	return []arm{dated, {match, property + " = ''", sortKey{text: none, along: along}}}
 }
 
 // value is a position's sort key as the statement compares it.
@@ -90,12 +122,30 @@ func (l listing[T]) position(r *neo4j.Record) graph.Position {
 
 // statement is the Cypher of the page, or of all parents' pages.
 func (l listing[T]) statement(q *statement) string {
-	inner := l.match + " WHERE " + l.where + l.beyond(q) + " WITH " + l.vars + ", " + l.sort.text + " AS sort" + l.orderBy() + " LIMIT $limit"
+	inner := l.inner(q)
 	row := "sort, " + l.id + " AS id, " + l.item
 	if !l.perParent {
 		return inner + " RETURN 0 AS parent, " + row
 	}
 	return l.eachParent(inner + " RETURN " + row)
+}
+
+// inner binds the rows of the page, and sort.
+func (l listing[T]) inner(q *statement) string {
+	first := func(l listing[T]) string {
+		return l.match + " WHERE " + l.where + l.beyond(q) + " WITH " + l.vars + ", " + l.sort.text + " AS sort" + l.orderBy() + " LIMIT $limit"
+	}
+	if len(l.arms) == 0 {
+		return first(l)
+	}
+	parts := make([]string, len(l.arms))
+	for i, a := range l.arms {
+		part := l
+		part.match, part.where, part.sort = a.match, a.where+" AND "+l.id+" IS NOT NULL AND "+l.where, a.sort
+		parts[i] = first(part) + " RETURN " + l.vars + ", sort"
+	}
+	l.sort = sortKey{text: "sort"}
+	return "CALL () { " + strings.Join(parts, " UNION ALL ") + " } WITH " + l.vars + ", sort" + l.orderBy() + " LIMIT $limit"
 }
 
 func (l listing[T]) eachParent(inner string) string {
@@ -108,11 +158,11 @@ func (l listing[T]) orderBy() string {
 	if l.window.Descending(l.order) {
 		direction = " DESC"
 	}
-	text := " ORDER BY "
-	if l.sort.constant != "" {
-		text += l.sort.constant + direction + ", "
+	along := l.sort.along
+	if along == nil {
+		along = []string{l.sort.text}
 	}
-	return text + l.sort.text + direction + ", " + l.id + direction
+	return " ORDER BY " + strings.Join(append(slices.Clone(along), l.id), direction+", ") + direction
 }
 
 // beyond keeps to what lies between the window's two positions. An OR in place

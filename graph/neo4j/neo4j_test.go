@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -166,6 +167,49 @@ func TestOpenRefuses(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A database of schema version 1 gets what version 2 has more.
+func TestOpenUpgrades(t *testing.T) {
+	url := fresh(t)
+	s := openAt(t, url, graphtest.Vocabulary)
+	if _, err := s.Apply(t.Context(), graphtest.Corpus(1, 20, 10)...); err != nil {
+		t.Fatal(err)
+	}
+	before := inOrder(t, s)
+	s.Close()
+	cypher(t, url, "MATCH (n:Entity) REMOVE n.day, n.seen", nil)
+	cypher(t, url, "MATCH ()-[r]->() REMOVE r.day", nil)
+	cypher(t, url, "DROP INDEX entity_kind_seen", nil)
+	cypher(t, url, "MATCH (e:Entente) SET e.schema = 1", nil)
+	s = openAt(t, url, graphtest.Vocabulary)
+	defer s.Close()
+	if after := inOrder(t, s); !slices.Equal(before, after) || len(after) < 40 {
+		t.Errorf("lists of %d rows, before %d", len(after), len(before))
+	}
+	if head := cypher(t, url, "MATCH (e:Entente) RETURN e.schema", nil)[0].Values[0]; head != int64(2) {
+		t.Errorf("schema version %v", head)
+	}
+}
+
+// inOrder are the ids of the entities by last seen and of the facts by date.
+func inOrder(t *testing.T, s *neo4j.Store) (ids []string) {
+	t.Helper()
+	entities, err := s.ListEntities(t.Context(), graph.EntityQuery{Order: graph.Order{By: graph.ByLastSeen, Desc: true}, Window: graph.Window{Limit: 100}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	facts, err := s.ListFacts(t.Context(), graph.FactQuery{Window: graph.Window{Limit: 100}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entities[0].Items {
+		ids = append(ids, string(e.ID))
+	}
+	for _, f := range facts[0].Items {
+		ids = append(ids, string(f.ID))
+	}
+	return ids
 }
 
 func TestOpenAway(t *testing.T) {

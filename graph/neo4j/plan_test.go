@@ -111,6 +111,12 @@ func watched(t *testing.T, s *Store, c graph.Change) (seen []watchedStatement) {
 		}
 		ask(s.ListDocuments(ctx, graph.DocumentQuery{Order: graph.Order{By: graph.ByTitle, Desc: desc}, Window: w}))
 		ask(s.ListEntities(ctx, graph.EntityQuery{Order: order, Window: w}))
+		for _, by := range []graph.OrderBy{graph.ByDate, graph.ByLastSeen, graph.BySources} {
+			ask(s.ListEntities(ctx, graph.EntityQuery{Order: graph.Order{By: by, Desc: desc}, Window: w}))
+		}
+		for _, by := range []graph.OrderBy{graph.ByDate, graph.ByConfidence, graph.BySources} {
+			ask(s.ListFacts(ctx, graph.FactQuery{Order: graph.Order{By: by, Desc: desc}, Window: w}))
+		}
 	}
 	ask(s.ListEvidence(ctx, graph.EvidenceQuery{Facts: []graph.FactID{fact}, Window: w}))
 	ask(s.ListMentions(ctx, graph.MentionQuery{Entities: at, Window: w}))

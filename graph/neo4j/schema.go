@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -12,8 +13,9 @@ import (
 	"github.com/entente-kg/entente/graph"
 )
 
-// schemaVersion is kept on the (:Entente) node.
-const schemaVersion = 1
+// schemaVersion is kept on the (:Entente) node. Version 2 has day and seen, which
+// lists by date walk.
+const schemaVersion = 2
 
 // index is one index, or a uniqueness constraint with its index.
 type index struct {
@@ -33,6 +35,14 @@ func indexes() []index {
 	}
 	for _, p := range graph.Predicates {
 		all = append(all, index{name: strings.ToLower(string(p)) + "_id", on: string(p), edge: true, properties: []string{"id"}, unique: true})
+	}
+	for _, p := range graph.Predicates {
+		for _, of := range []string{"day", "sources", "confidence"} {
+			all = append(all, index{name: strings.ToLower(string(p)) + "_" + of, on: string(p), edge: true, properties: []string{of, "id"}})
+		}
+	}
+	for _, of := range []string{"day", "seen", "documents"} {
+		all = append(all, index{name: "entity_kind_" + of, on: "Entity", properties: []string{"kind", of, "id"}})
 	}
 	for _, p := range dating {
 		all = append(all, index{name: strings.ToLower(string(p)) + "_dates", on: string(p), edge: true, properties: []string{"dates"}})
@@ -96,6 +106,9 @@ func (s *Store) prepare(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := s.upgrade(ctx); err != nil {
+		return err
+	}
 	if err := s.ensureSchema(ctx); err != nil {
 		return err
 	}
@@ -142,6 +155,31 @@ func (s *Store) inspectHead(records []*neo4j.Record) (graph.Statistics, error) {
 			WithHint("use the newer program that wrote it")
 	}
 	return headOf(head)
+}
+
+// upgrade writes what an older schema version lacks, in steps that may be done
+// twice: what is cut off, or done by two processes at once, is done again.
+func (s *Store) upgrade(ctx context.Context) error {
+	records, err := s.query(ctx, "open", `MATCH (e:Entente) WHERE e.schema < $schema RETURN e.schema AS schema`, map[string]any{"schema": schemaVersion})
+	if err != nil || len(records) == 0 {
+		return err
+	}
+	session := s.session(ctx)
+	defer session.Close(context.WithoutCancel(ctx))
+	for _, text := range []string{
+		`MATCH (n:Entity) CALL (n) { SET n.day = coalesce(n.date, ''), n.seen = coalesce(n.lastSeen, '') } IN TRANSACTIONS OF 10000 ROWS`,
+		`MATCH ()-[r:` + edgeTypes(nil) + `]->() CALL (r) { SET r.day = coalesce(r.date, '') } IN TRANSACTIONS OF 10000 ROWS`,
+		`MATCH (e:Entente) SET e.schema = ` + strconv.Itoa(schemaVersion),
+	} {
+		done, err := session.Run(ctx, text, nil) // CALL … IN TRANSACTIONS refuses a transaction around it
+		if err == nil {
+			_, err = done.Consume(ctx)
+		}
+		if err != nil {
+			return fmt.Errorf("bring the schema from version %d to %d: %w", get[int64](records[0], "schema"), schemaVersion, err)
+		}
+	}
+	return nil
 }
 
 // refuseStrangers looks for what others keep under our labels and types.
