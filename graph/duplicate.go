@@ -61,7 +61,7 @@ type likeness struct {
 // namesake is an entity by one of its names.
 type namesake struct {
 	id        EntityID
-	local     bool // named as another one is elsewhere: two such are not even alike
+	generic   bool // named as others are: two such are not even alike
 	vouched   bool
 	documents int
 	sort      string
@@ -119,7 +119,7 @@ func (s *suspects) add(e Entity, n Name) {
 	if n.Class == AcronymName || n.Class == Description || len(words) == 0 || e.Key.Kind == Person && len(words) < 2 || len(words) == 1 && len(words[0]) < 5 {
 		return
 	}
-	k := namesake{e.ID, e.Key.Local() && e.Key.Kind != Person, e.Key.FromGazetteer(), e.Documents, e.Sort, n.Text}
+	k := namesake{e.ID, e.Key.Generic(), e.Key.FromGazetteer(), e.Documents, e.Sort, n.Text}
 	plain, heard := slices.Sorted(slices.Values(words)), make([]string, len(words))
 	for i, w := range words {
 		heard[i] = skeleton(w)
@@ -140,10 +140,17 @@ func (s *suspects) pairs() []Duplicate {
 		slices.SortFunc(group, func(a, b namesake) int {
 			return cmp.Or(compareBool(b.vouched, a.vouched), cmp.Compare(b.documents, a.documents), cmp.Compare(a.id, b.id), cmp.Compare(a.name, b.name))
 		})
+		var named []namesake // those before that are not generic, so that thousands of generic ones are not set against each other
 		for i, other := range group {
-			for _, k := range group[:i] {
+			before := group[:i]
+			if other.generic {
+				before = named
+			} else {
+				named = append(named, other)
+			}
+			for _, k := range before {
 				pair := [2]EntityID{k.id, other.id}
-				if k.id == other.id || s.distinct[pair] || k.local && other.local {
+				if k.id == other.id || s.distinct[pair] {
 					continue
 				}
 				d := Duplicate{Entity: Entity{ID: k.id, Sort: k.sort}, Other: Entity{ID: other.id, Sort: other.sort}, Reason: reason(k.name, other.name), Name: k.name, Like: other.name}

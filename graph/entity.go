@@ -66,6 +66,14 @@ var vocabularySchemes = []string{"gaz", "iso", "place", "topic"}
 // Local tells whether the key is one document's alone, which never merges by itself.
 func (k Key) Local() bool { return strings.HasPrefix(k.Text, "local:") }
 
+// Generic tells whether the key was made without a proper name, so that names say
+// little of who bears it: "the ministry" of one document, and an agreement known
+// by its kind, parties and year.
+func (k Key) Generic() bool {
+	kind, _, composed := strings.Cut(k.Text, "/")
+	return k.Local() && k.Kind != Person || k.Kind == Agreement && composed && slices.Contains(AgreementKinds, AgreementKind(kind))
+}
+
 // Identifier is an entity's id in a scheme that others use too.
 type Identifier struct {
 	Scheme string `json:"scheme"` // "ISO 3166-1 alpha-3", "Wikidata", "EuroVoc", "UNBIS"
