@@ -134,7 +134,7 @@ var (
 	traffic  = topic("topic:drug-trafficking")
 	ada      = person("ada lindqvist")
 	bruno    = person("bruno okafor")
-	memo     = agreement("memorandum/gaz rkc+gaz upa/2005")
+	memo     = agreement("memorandum; rkc; ups; 2005")
 	treaty   = agreement("river treaty")
 )
 

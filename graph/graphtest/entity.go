@@ -114,7 +114,7 @@ var entityCases = []testCase{
 		jose, plain, sergei, sergey := person("josé núñez"), person("jose nunez"), person("sergei baranov"), person("sergey baranov")
 		h.apply(called("a", jose, "José Núñez"), called("b", plain, "Jose Nunez"), called("c", sergei, "Sergei Baranov"), called("d", sergey, "Baranov Sergey"),
 			called("e", person("josefina nunes"), "Josefina Nunes"), called("f", person("local:x/kim/0"), "Kim"), called("g", person("local:y/kim/0"), "Kim"),
-			called("h", agreement("local:x/memorandum/0"), "memorandum of understanding"), called("i", agreement("local:y/memorandum/0"), "memorandum of understanding"), called("k", memo, "Memorandum of Understanding"),
+			called("h", agreement("local:x/memorandum/0"), "memorandum of understanding"), called("i", agreement("local:y/memorandum/0"), "memorandum of understanding"), called("k", agreement("memorandum/gaz rkc+gaz upa/2005"), "Memorandum of Understanding"),
 			called("j", jose, "J. Núñez"))
 		proposed := func() (all []string) {
 			found, err := graph.Duplicates(h.ctx, h.store, nil, 10)
