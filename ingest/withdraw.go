@@ -10,10 +10,7 @@ import (
 // tombstone takes the revision given, else one more than the stored document's. Withdrawing twice changes
 // nothing; what was never there is NotFound.
 func Withdraw(ctx context.Context, store graph.Store, name string, revision *int64) (graph.Applied, error) {
-	id := graph.DocumentID(name)
-	if graph.IDKind(name) != 'd' {
-		id = graph.NewDocumentID(name)
-	}
+	id := DocumentID(name)
 	held, err := store.Documents(ctx, []graph.DocumentID{id}, false)
 	if err != nil {
 		return graph.Applied{}, err
@@ -35,4 +32,12 @@ func Withdraw(ctx context.Context, store graph.Store, name string, revision *int
 		return graph.Applied{}, err
 	}
 	return applied[0], nil
+}
+
+// DocumentID is the id of a document that is named by its source or its id.
+func DocumentID(name string) graph.DocumentID {
+	if graph.IDKind(name) == 'd' {
+		return graph.DocumentID(name)
+	}
+	return graph.NewDocumentID(name)
 }

@@ -3,9 +3,11 @@ package server
 import (
 	"cmp"
 	"context"
+	"errors"
 
 	"github.com/entente-kg/entente/graph"
 	"github.com/entente-kg/entente/ingest"
+	"github.com/entente-kg/entente/schema"
 	"github.com/entente-kg/entente/schema/generated"
 )
 
@@ -72,13 +74,42 @@ func documentName(ref *generated.DocumentRef) (string, error) {
 	return *ref.ID, err
 }
 
+// fieldError is the failure of one field of an input.
+type fieldError struct {
+	path []string
+	err  error
+}
+
+func (e *fieldError) Error() string { return e.err.Error() }
+
+func (e *fieldError) Unwrap() error { return e.err }
+
+// inField says which field of the input an error is about.
+func inField(err error, path ...string) error {
+	return &fieldError{append([]string{"input"}, path...), err}
+}
+
 // userErrors are the failures that a payload carries; any other stays an error.
 func userErrors(err error) ([]*generated.UserError, error) {
-	kind := graph.KindOf(err)
-	if kind == "" {
+	if err == nil {
+		return []*generated.UserError{}, nil
+	}
+	e := &generated.UserError{Message: err.Error(), Code: string(graph.KindOf(err)), Candidates: []schema.Entity{}}
+	if many, is := errors.AsType[*ambiguousError](err); is {
+		e.Code = string(graph.Ambiguous)
+		for _, rec := range schema.NewRecords(many.candidates) {
+			e.Candidates = append(e.Candidates, rec.As())
+		}
+	}
+	if _, is := errors.AsType[*limitError](err); is {
+		e.Code = codeLimit
+	}
+	if e.Code == "" {
 		return []*generated.UserError{}, err
 	}
-	e := &generated.UserError{Message: err.Error(), Code: string(kind)}
+	if at, is := errors.AsType[*fieldError](err); is {
+		e.Field = at.path
+	}
 	if hint := graph.HintOf(err); hint != "" {
 		e.Hint = &hint
 	}

@@ -16,6 +16,7 @@
 package server
 
 import (
+	"cmp"
 	"log/slog"
 	"net/http"
 	"sync/atomic"
@@ -40,6 +41,8 @@ type Options struct {
 	AllowedHosts []string
 	// MaxDocument bounds a text to be read, in bytes; 0 is [ingest.DefaultMaxBytes].
 	MaxDocument int64
+	// Author signs decisions whose request names nobody; "" is "anonymous".
+	Author string
 	// Timeout bounds a question; 0 is ten seconds. What changes the graph has a
 	// minute, or this if it is longer.
 	Timeout time.Duration
@@ -63,6 +66,7 @@ func New(store graph.Store, extractor *ingest.Extractor, opts Options) *Server {
 	if opts.MaxDocument <= 0 {
 		opts.MaxDocument = ingest.DefaultMaxBytes
 	}
+	opts.Author = cmp.Or(opts.Author, "anonymous")
 	if opts.Timeout <= 0 {
 		opts.Timeout = 10 * time.Second
 	}
@@ -70,7 +74,7 @@ func New(store graph.Store, extractor *ingest.Extractor, opts Options) *Server {
 		opts.Log = slog.Default()
 	}
 	s := &Server{store: store, opts: opts, log: opts.Log}
-	executable := generated.NewExecutableSchema(generated.Config{Resolvers: &resolver{store: store, extractor: extractor, maxDocument: opts.MaxDocument}})
+	executable := generated.NewExecutableSchema(generated.Config{Resolvers: &resolver{store: store, extractor: extractor, maxDocument: opts.MaxDocument, author: opts.Author}})
 	s.schema = executable.Schema()
 	s.exec = executor.New(executable)
 	s.exec.SetParserTokenLimit(mostTokens)
@@ -105,6 +109,7 @@ type resolver struct {
 	store       graph.Store
 	extractor   *ingest.Extractor
 	maxDocument int64
+	author      string
 }
 
 type (

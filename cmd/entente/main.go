@@ -43,6 +43,9 @@ type commands struct {
 	Stats      statsCommand      `cmd:"" help:"Count what the store holds."`
 	Duplicates duplicatesCommand `cmd:"" help:"Propose entities that may be one; nothing is merged."`
 	Decisions  decisionsCommand  `cmd:"" help:"List what people have decided: merges, splits, aliases, reviews."`
+	Entity     entityCommand     `cmd:"" help:"Decide what entities are: merge, split, distinct, alias."`
+	Review     reviewCommand     `cmd:"" help:"Confirm a fact, or reject it."`
+	Undo       undoCommand       `cmd:"" help:"Take decisions back."`
 	Withdraw   withdrawCommand   `cmd:"" help:"Take documents out, with all that only they support."`
 	Reprocess  reprocessCommand  `cmd:"" help:"Read the stored texts again, after a new version of the program."`
 	Doctor     doctorCommand     `cmd:"" help:"Check the store against itself; --repair mends what is derived."`
@@ -90,7 +93,7 @@ func (p *program) run(ctx context.Context, args []string) error {
 	var line commands
 	parser, err := kong.New(&line, kong.Name("entente"), kong.Writers(p.stdout, p.stderr),
 		kong.Description("Entente reads diplomatic prose into a knowledge graph in which every edge shows the sentence that it came from."),
-		kong.Vars{"store": defaultStore()}, kong.Resolvers(config), kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(p))
+		kong.Vars{"store": defaultStore(), "user": userName()}, kong.Resolvers(config), kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(p))
 	if err != nil {
 		return err
 	}
@@ -150,7 +153,7 @@ func (p *program) complain(err error) {
 	case errors.As(err, &usage):
 		help := "entente --help"
 		if node := usage.Context.Selected(); node != nil {
-			help = "entente " + node.Name + " --help"
+			help = node.FullPath() + " --help"
 		}
 		fmt.Fprintf(p.stderr, "entente: error: %s\nentente: hint: %s tells more\n", printable(err.Error()), help)
 		return

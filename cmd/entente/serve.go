@@ -21,6 +21,7 @@ type serveCommand struct {
 	AllowHost []string      `env:"ENTENTE_ALLOW_HOST" placeholder:"NAME" help:"A further name by which the server may be called. May be repeated."`
 	Timeout   time.Duration `env:"ENTENTE_TIMEOUT" default:"10s" help:"The most time that a question may take."`
 	MaxBytes  byteSize      `env:"ENTENTE_MAX_BYTES" default:"10MiB" help:"The most that one document to be read may take up."`
+	Author    string        `env:"ENTENTE_AUTHOR" default:"${user}" help:"Who decides where a request does not say so in its header Entente-Author. Default: ${user}"`
 	Sample    *bool         `negatable:"" help:"Read the sample corpus if the store is empty. Without the flag this happens in the default store only."`
 }
 
@@ -44,7 +45,7 @@ func (c *serveCommand) Run(ctx context.Context, p *program) error {
 		if err != nil {
 			return graph.Errorf(graph.Unavailable, "listen on %s: %w", c.Addr, err).WithHint("choose another address with --addr; port 0 takes any that is free")
 		}
-		s := server.New(store, x, server.Options{Token: token, AllowedHosts: c.AllowHost, MaxDocument: int64(c.MaxBytes), Timeout: c.Timeout, Log: p.log()})
+		s := server.New(store, x, server.Options{Token: token, AllowedHosts: c.AllowHost, MaxDocument: int64(c.MaxBytes), Timeout: c.Timeout, Author: c.Author, Log: p.log()})
 		return c.serve(ctx, p, s, listener, func() error { return c.fill(ctx, p, store, x) }, token != "")
 	})
 }

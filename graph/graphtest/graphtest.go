@@ -27,6 +27,8 @@ type harness struct {
 	open  Open
 	store graph.Store
 	ctx   context.Context
+
+	decided int // times that a person decided
 }
 
 type testCase struct {
@@ -38,7 +40,7 @@ type testCase struct {
 // Run holds a store to every case.
 func Run(t *testing.T, open Open) {
 	var cases []testCase
-	for _, group := range [][]testCase{documentCases, entityCases, factCases, decisionCases, witnessCases, pageCases, pathCases, searchCases, dumpCases, concurrentCases} {
+	for _, group := range [][]testCase{documentCases, entityCases, factCases, decisionCases, curatorCases, witnessCases, pageCases, pathCases, searchCases, dumpCases, concurrentCases} {
 		cases = append(cases, group...)
 	}
 	for _, c := range cases {

@@ -114,6 +114,12 @@ type MentionResolver interface {
 	Spans(ctx context.Context, obj *schema.Mention) ([]*schema.Span, error)
 }
 type MutationResolver interface {
+	MergeEntities(ctx context.Context, input MergeEntitiesInput) (*MergeEntitiesPayload, error)
+	SplitEntity(ctx context.Context, input SplitEntityInput) (*SplitEntityPayload, error)
+	MarkDistinct(ctx context.Context, input MarkDistinctInput) (*MarkDistinctPayload, error)
+	AddAlias(ctx context.Context, input AddAliasInput) (*AddAliasPayload, error)
+	ReviewFact(ctx context.Context, input ReviewFactInput) (*ReviewFactPayload, error)
+	UndoDecision(ctx context.Context, input UndoDecisionInput) (*UndoDecisionPayload, error)
 	Ingest(ctx context.Context, input IngestInput) (*IngestPayload, error)
 	WithdrawDocument(ctx context.Context, input WithdrawDocumentInput) (*WithdrawDocumentPayload, error)
 }
@@ -201,6 +207,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
+			graphql.NewInputUnmarshaler("AddAliasInput", ec.unmarshalInputAddAliasInput),
 			graphql.NewInputUnmarshaler("AgreementFilter", ec.unmarshalInputAgreementFilter),
 			graphql.NewInputUnmarshaler("AgreementOrder", ec.unmarshalInputAgreementOrder),
 			graphql.NewInputUnmarshaler("DateRange", ec.unmarshalInputDateRange),
@@ -215,10 +222,15 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("FactOrder", ec.unmarshalInputFactOrder),
 			graphql.NewInputUnmarshaler("IdentifierInput", ec.unmarshalInputIdentifierInput),
 			graphql.NewInputUnmarshaler("IngestInput", ec.unmarshalInputIngestInput),
+			graphql.NewInputUnmarshaler("MarkDistinctInput", ec.unmarshalInputMarkDistinctInput),
+			graphql.NewInputUnmarshaler("MergeEntitiesInput", ec.unmarshalInputMergeEntitiesInput),
 			graphql.NewInputUnmarshaler("PartyFilter", ec.unmarshalInputPartyFilter),
 			graphql.NewInputUnmarshaler("RelatedFilter", ec.unmarshalInputRelatedFilter),
+			graphql.NewInputUnmarshaler("ReviewFactInput", ec.unmarshalInputReviewFactInput),
+			graphql.NewInputUnmarshaler("SplitEntityInput", ec.unmarshalInputSplitEntityInput),
 			graphql.NewInputUnmarshaler("StringFilter", ec.unmarshalInputStringFilter),
 			graphql.NewInputUnmarshaler("TopicFilter", ec.unmarshalInputTopicFilter),
+			graphql.NewInputUnmarshaler("UndoDecisionInput", ec.unmarshalInputUndoDecisionInput),
 			graphql.NewInputUnmarshaler("WithdrawDocumentInput", ec.unmarshalInputWithdrawDocumentInput),
 		)
 	}
@@ -653,6 +665,157 @@ type Country implements Entity & Node {
     "End before this cursor."
     before: String
   ): InvolvementConnection!
+}
+`, BuiltIn: false},
+	{Name: "../decide.graphqls", Input: `"Entities to make one."
+input MergeEntitiesInput {
+  "Which ones: two to twenty, of one kind."
+  entities: [EntityRef!]!
+  "Why."
+  reason: String
+}
+
+"What became of a merge."
+type MergeEntitiesPayload {
+  "The entity that they are now; its id is that of one of them, and the other ids lead to it. Null if there were errors."
+  entity: Entity
+  "The ids of the decisions that were taken; none if they were one already."
+  decisions: [ID!]!
+  "Why nothing was done; empty if it was."
+  errors: [UserError!]!
+}
+
+"Mentions to take out of an entity."
+input SplitEntityInput {
+  "The entity that stands for two."
+  entity: EntityRef!
+  "The documents that speak of another one."
+  documents: [DocumentRef!]!
+  "The one that they speak of; left out, one of its own."
+  into: EntityRef
+  "Why."
+  reason: String
+}
+
+"What became of a split."
+type SplitEntityPayload {
+  "The entity that was split; null if there were errors, or if all its mentions were taken out."
+  entity: Entity
+  "The entity that the documents now speak of; null if there were errors."
+  into: Entity
+  "The ids of the decisions that were taken."
+  decisions: [ID!]!
+  "Why nothing was done; empty if it was."
+  errors: [UserError!]!
+}
+
+"Two entities to keep apart."
+input MarkDistinctInput {
+  "The one. If a merge made them one, name both by the ids that they had before."
+  entity: EntityRef!
+  "The other."
+  other: EntityRef!
+  "Why."
+  reason: String
+}
+
+"What became of a distinction."
+type MarkDistinctPayload {
+  "The one; null if there were errors."
+  entity: Entity
+  "The other; null if there were errors."
+  other: Entity
+  "The ids of the decisions that were taken; none if the two were kept apart already."
+  decisions: [ID!]!
+  "Why nothing was done; empty if it was."
+  errors: [UserError!]!
+}
+
+"A further name."
+input AddAliasInput {
+  "Of which entity."
+  entity: EntityRef!
+  "The name."
+  alias: String!
+  "Why."
+  reason: String
+}
+
+"What became of a further name."
+type AddAliasPayload {
+  "The entity; null if there were errors."
+  entity: Entity
+  "The ids of the decisions that were taken; none if a person gave it this name already."
+  decisions: [ID!]!
+  "Why nothing was done; empty if it was."
+  errors: [UserError!]!
+}
+
+"What to say of a fact."
+input ReviewFactInput {
+  "The id of the fact."
+  fact: ID!
+  "What to say. It takes the place of what was said before."
+  review: Review!
+  "Why."
+  reason: String
+}
+
+"What became of a review."
+type ReviewFactPayload {
+  "The fact; null if it is rejected now, or if there were errors."
+  fact: Fact
+  "The ids of the decisions that were taken; none if the same was said already."
+  decisions: [ID!]!
+  "Why nothing was done; empty if it was."
+  errors: [UserError!]!
+}
+
+"A decision to take back."
+input UndoDecisionInput {
+  "The id of the decision."
+  decision: ID!
+}
+
+"What became of a decision that was taken back."
+type UndoDecisionPayload {
+  "The id of the decision, which is no more; null if there were errors."
+  decision: ID
+  "Why nothing was done; empty if it was."
+  errors: [UserError!]!
+}
+
+extend type Mutation {
+  "Makes entities one, for good: documents that are read later respect it. Whoever decides is named by the header Entente-Author."
+  mergeEntities(
+    "Which ones."
+    input: MergeEntitiesInput!
+  ): MergeEntitiesPayload!
+  "Takes the mentions of some documents out of an entity."
+  splitEntity(
+    "Which ones."
+    input: SplitEntityInput!
+  ): SplitEntityPayload!
+  "Keeps two entities apart, whatever merges would make them one."
+  markDistinct(
+    "Which ones."
+    input: MarkDistinctInput!
+  ): MarkDistinctPayload!
+  "Gives an entity a further name, by which it is found."
+  addAlias(
+    "Which one."
+    input: AddAliasInput!
+  ): AddAliasPayload!
+  "Confirms a fact, or rejects it: then it is shown nowhere."
+  reviewFact(
+    "Which one."
+    input: ReviewFactInput!
+  ): ReviewFactPayload!
+  "Takes a decision back: the graph is as if it had never been taken."
+  undoDecision(
+    "Which one."
+    input: UndoDecisionInput!
+  ): UndoDecisionPayload!
 }
 `, BuiltIn: false},
 	{Name: "../document.graphqls", Input: `"A text that was read, with where it came from."
@@ -1475,10 +1638,12 @@ type UserError {
   message: String!
   "What to do next."
   hint: String
-  "The path of the input field that is wrong."
+  "The path of the input field that is wrong, if one is."
   field: [String!]
-  "A code to branch on: INVALID, NOT_FOUND, CONFLICT, FORBIDDEN, UNAVAILABLE or FULL."
+  "A code to branch on: INVALID, NOT_FOUND, AMBIGUOUS, CONFLICT, FORBIDDEN, UNAVAILABLE, FULL or LIMIT_EXCEEDED."
   code: String!
+  "With AMBIGUOUS: the entities that the name may stand for."
+  candidates: [Entity!]!
 }
 
 "What became of a document."
@@ -2396,6 +2561,18 @@ var parsedSchema = gqlparser.MustLoadSchema(sources...)
 // Each function is generated once per unique object type, deduplicating the
 // switch statements that were previously inlined in every fieldContext_* function.
 
+func (ec *executionContext) childFields_AddAliasPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "entity":
+		return ec.fieldContext_AddAliasPayload_entity(ctx, field)
+	case "decisions":
+		return ec.fieldContext_AddAliasPayload_decisions(ctx, field)
+	case "errors":
+		return ec.fieldContext_AddAliasPayload_errors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AddAliasPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Agreement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -2772,6 +2949,20 @@ func (ec *executionContext) childFields_InvolvementEdge(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type InvolvementEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_MarkDistinctPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "entity":
+		return ec.fieldContext_MarkDistinctPayload_entity(ctx, field)
+	case "other":
+		return ec.fieldContext_MarkDistinctPayload_other(ctx, field)
+	case "decisions":
+		return ec.fieldContext_MarkDistinctPayload_decisions(ctx, field)
+	case "errors":
+		return ec.fieldContext_MarkDistinctPayload_errors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MarkDistinctPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_MeetingConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
@@ -2890,6 +3081,18 @@ func (ec *executionContext) childFields_MentionEdge(ctx context.Context, field g
 		return ec.fieldContext_MentionEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MentionEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_MergeEntitiesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "entity":
+		return ec.fieldContext_MergeEntitiesPayload_entity(ctx, field)
+	case "decisions":
+		return ec.fieldContext_MergeEntitiesPayload_decisions(ctx, field)
+	case "errors":
+		return ec.fieldContext_MergeEntitiesPayload_errors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MergeEntitiesPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_NarrowerConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3086,6 +3289,18 @@ func (ec *executionContext) childFields_PartyEdge(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type PartyEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_ReviewFactPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "fact":
+		return ec.fieldContext_ReviewFactPayload_fact(ctx, field)
+	case "decisions":
+		return ec.fieldContext_ReviewFactPayload_decisions(ctx, field)
+	case "errors":
+		return ec.fieldContext_ReviewFactPayload_errors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReviewFactPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_SearchConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
@@ -3126,6 +3341,20 @@ func (ec *executionContext) childFields_Span(ctx context.Context, field graphql.
 		return ec.fieldContext_Span_text(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Span", field.Name)
+}
+
+func (ec *executionContext) childFields_SplitEntityPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "entity":
+		return ec.fieldContext_SplitEntityPayload_entity(ctx, field)
+	case "into":
+		return ec.fieldContext_SplitEntityPayload_into(ctx, field)
+	case "decisions":
+		return ec.fieldContext_SplitEntityPayload_decisions(ctx, field)
+	case "errors":
+		return ec.fieldContext_SplitEntityPayload_errors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SplitEntityPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Statistics(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3220,6 +3449,16 @@ func (ec *executionContext) childFields_TopicEdge(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type TopicEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_UndoDecisionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "decision":
+		return ec.fieldContext_UndoDecisionPayload_decision(ctx, field)
+	case "errors":
+		return ec.fieldContext_UndoDecisionPayload_errors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UndoDecisionPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_UserError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "message":
@@ -3230,6 +3469,8 @@ func (ec *executionContext) childFields_UserError(ctx context.Context, field gra
 		return ec.fieldContext_UserError_field(ctx, field)
 	case "code":
 		return ec.fieldContext_UserError_code(ctx, field)
+	case "candidates":
+		return ec.fieldContext_UserError_candidates(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UserError", field.Name)
 }
@@ -4230,12 +4471,96 @@ func (ec *executionContext) field_Fact_evidence_args(ctx context.Context, rawArg
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_addAlias_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (AddAliasInput, error) {
+			return ec.unmarshalNAddAliasInput2githubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐAddAliasInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_ingest_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (IngestInput, error) {
 			return ec.unmarshalNIngestInput2githubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐIngestInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_markDistinct_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (MarkDistinctInput, error) {
+			return ec.unmarshalNMarkDistinctInput2githubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐMarkDistinctInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_mergeEntities_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (MergeEntitiesInput, error) {
+			return ec.unmarshalNMergeEntitiesInput2githubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐMergeEntitiesInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_reviewFact_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (ReviewFactInput, error) {
+			return ec.unmarshalNReviewFactInput2githubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐReviewFactInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_splitEntity_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (SplitEntityInput, error) {
+			return ec.unmarshalNSplitEntityInput2githubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐSplitEntityInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_undoDecision_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (UndoDecisionInput, error) {
+			return ec.unmarshalNUndoDecisionInput2githubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐUndoDecisionInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -5653,6 +5978,93 @@ func (ec *executionContext) field___Type_inputFields_args(ctx context.Context, r
 // endregion ***************************** args.gotpl *****************************
 
 // region    **************************** field.gotpl *****************************
+
+func (ec *executionContext) _AddAliasPayload_entity(ctx context.Context, field graphql.CollectedField, obj *AddAliasPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AddAliasPayload_entity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Entity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v schema.Entity) graphql.Marshaler {
+			return ec.marshalOEntity2githubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐEntity(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AddAliasPayload_entity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AddAliasPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AddAliasPayload_decisions(ctx context.Context, field graphql.CollectedField, obj *AddAliasPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AddAliasPayload_decisions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Decisions, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNID2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AddAliasPayload_decisions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AddAliasPayload", field, false, false, "ID")
+}
+
+func (ec *executionContext) _AddAliasPayload_errors(ctx context.Context, field graphql.CollectedField, obj *AddAliasPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AddAliasPayload_errors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Errors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AddAliasPayload_errors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AddAliasPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
 
 func (ec *executionContext) _Agreement_id(ctx context.Context, field graphql.CollectedField, obj *schema.Agreement) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
@@ -9842,6 +10254,125 @@ func (ec *executionContext) fieldContext_InvolvementEdge_fact(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _MarkDistinctPayload_entity(ctx context.Context, field graphql.CollectedField, obj *MarkDistinctPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MarkDistinctPayload_entity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Entity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v schema.Entity) graphql.Marshaler {
+			return ec.marshalOEntity2githubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐEntity(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MarkDistinctPayload_entity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MarkDistinctPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MarkDistinctPayload_other(ctx context.Context, field graphql.CollectedField, obj *MarkDistinctPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MarkDistinctPayload_other(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Other, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v schema.Entity) graphql.Marshaler {
+			return ec.marshalOEntity2githubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐEntity(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MarkDistinctPayload_other(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MarkDistinctPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MarkDistinctPayload_decisions(ctx context.Context, field graphql.CollectedField, obj *MarkDistinctPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MarkDistinctPayload_decisions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Decisions, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNID2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MarkDistinctPayload_decisions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MarkDistinctPayload", field, false, false, "ID")
+}
+
+func (ec *executionContext) _MarkDistinctPayload_errors(ctx context.Context, field graphql.CollectedField, obj *MarkDistinctPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MarkDistinctPayload_errors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Errors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MarkDistinctPayload_errors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MarkDistinctPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _MeetingConnection_edges(ctx context.Context, field graphql.CollectedField, obj *schema.MeetingConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -10795,6 +11326,357 @@ func (ec *executionContext) fieldContext_MentionEdge_node(_ context.Context, fie
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Mention(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MergeEntitiesPayload_entity(ctx context.Context, field graphql.CollectedField, obj *MergeEntitiesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MergeEntitiesPayload_entity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Entity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v schema.Entity) graphql.Marshaler {
+			return ec.marshalOEntity2githubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐEntity(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MergeEntitiesPayload_entity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MergeEntitiesPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MergeEntitiesPayload_decisions(ctx context.Context, field graphql.CollectedField, obj *MergeEntitiesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MergeEntitiesPayload_decisions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Decisions, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNID2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MergeEntitiesPayload_decisions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MergeEntitiesPayload", field, false, false, "ID")
+}
+
+func (ec *executionContext) _MergeEntitiesPayload_errors(ctx context.Context, field graphql.CollectedField, obj *MergeEntitiesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MergeEntitiesPayload_errors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Errors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MergeEntitiesPayload_errors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MergeEntitiesPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_mergeEntities(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_mergeEntities(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().MergeEntities(ctx, fc.Args["input"].(MergeEntitiesInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *MergeEntitiesPayload) graphql.Marshaler {
+			return ec.marshalNMergeEntitiesPayload2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐMergeEntitiesPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_mergeEntities(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MergeEntitiesPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_mergeEntities_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_splitEntity(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_splitEntity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SplitEntity(ctx, fc.Args["input"].(SplitEntityInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *SplitEntityPayload) graphql.Marshaler {
+			return ec.marshalNSplitEntityPayload2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐSplitEntityPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_splitEntity(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SplitEntityPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_splitEntity_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_markDistinct(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_markDistinct(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().MarkDistinct(ctx, fc.Args["input"].(MarkDistinctInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *MarkDistinctPayload) graphql.Marshaler {
+			return ec.marshalNMarkDistinctPayload2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐMarkDistinctPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_markDistinct(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MarkDistinctPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_markDistinct_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_addAlias(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_addAlias(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AddAlias(ctx, fc.Args["input"].(AddAliasInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *AddAliasPayload) graphql.Marshaler {
+			return ec.marshalNAddAliasPayload2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐAddAliasPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_addAlias(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AddAliasPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_addAlias_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_reviewFact(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_reviewFact(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ReviewFact(ctx, fc.Args["input"].(ReviewFactInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ReviewFactPayload) graphql.Marshaler {
+			return ec.marshalNReviewFactPayload2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐReviewFactPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_reviewFact(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReviewFactPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_reviewFact_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_undoDecision(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_undoDecision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UndoDecision(ctx, fc.Args["input"].(UndoDecisionInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *UndoDecisionPayload) graphql.Marshaler {
+			return ec.marshalNUndoDecisionPayload2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐUndoDecisionPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_undoDecision(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UndoDecisionPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_undoDecision_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -14001,6 +14883,93 @@ func (ec *executionContext) fieldContext_Query___schema(_ context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _ReviewFactPayload_fact(ctx context.Context, field graphql.CollectedField, obj *ReviewFactPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewFactPayload_fact(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Fact, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *schema.Fact) graphql.Marshaler {
+			return ec.marshalOFact2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐFact(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewFactPayload_fact(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReviewFactPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Fact(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReviewFactPayload_decisions(ctx context.Context, field graphql.CollectedField, obj *ReviewFactPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewFactPayload_decisions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Decisions, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNID2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewFactPayload_decisions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReviewFactPayload", field, false, false, "ID")
+}
+
+func (ec *executionContext) _ReviewFactPayload_errors(ctx context.Context, field graphql.CollectedField, obj *ReviewFactPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReviewFactPayload_errors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Errors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReviewFactPayload_errors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReviewFactPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _SearchConnection_edges(ctx context.Context, field graphql.CollectedField, obj *SearchConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -14417,6 +15386,125 @@ func (ec *executionContext) _Span_text(ctx context.Context, field graphql.Collec
 }
 func (ec *executionContext) fieldContext_Span_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Span", field, false, false, "String")
+}
+
+func (ec *executionContext) _SplitEntityPayload_entity(ctx context.Context, field graphql.CollectedField, obj *SplitEntityPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SplitEntityPayload_entity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Entity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v schema.Entity) graphql.Marshaler {
+			return ec.marshalOEntity2githubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐEntity(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SplitEntityPayload_entity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SplitEntityPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SplitEntityPayload_into(ctx context.Context, field graphql.CollectedField, obj *SplitEntityPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SplitEntityPayload_into(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Into, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v schema.Entity) graphql.Marshaler {
+			return ec.marshalOEntity2githubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐEntity(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SplitEntityPayload_into(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SplitEntityPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SplitEntityPayload_decisions(ctx context.Context, field graphql.CollectedField, obj *SplitEntityPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SplitEntityPayload_decisions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Decisions, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNID2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SplitEntityPayload_decisions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SplitEntityPayload", field, false, false, "ID")
+}
+
+func (ec *executionContext) _SplitEntityPayload_errors(ctx context.Context, field graphql.CollectedField, obj *SplitEntityPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SplitEntityPayload_errors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Errors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SplitEntityPayload_errors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SplitEntityPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Statistics_documents(ctx context.Context, field graphql.CollectedField, obj *Statistics) (ret graphql.Marshaler) {
@@ -15357,6 +16445,61 @@ func (ec *executionContext) fieldContext_TopicEdge_fact(_ context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _UndoDecisionPayload_decision(ctx context.Context, field graphql.CollectedField, obj *UndoDecisionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UndoDecisionPayload_decision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Decision, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOID2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UndoDecisionPayload_decision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UndoDecisionPayload", field, false, false, "ID")
+}
+
+func (ec *executionContext) _UndoDecisionPayload_errors(ctx context.Context, field graphql.CollectedField, obj *UndoDecisionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UndoDecisionPayload_errors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Errors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UndoDecisionPayload_errors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UndoDecisionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _UserError_message(ctx context.Context, field graphql.CollectedField, obj *UserError) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -15447,6 +16590,38 @@ func (ec *executionContext) _UserError_code(ctx context.Context, field graphql.C
 }
 func (ec *executionContext) fieldContext_UserError_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("UserError", field, false, false, "String")
+}
+
+func (ec *executionContext) _UserError_candidates(ctx context.Context, field graphql.CollectedField, obj *UserError) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UserError_candidates(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Candidates, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []schema.Entity) graphql.Marshaler {
+			return ec.marshalNEntity2ᚕgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐEntityᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UserError_candidates(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UserError",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _WithdrawDocumentPayload_id(ctx context.Context, field graphql.CollectedField, obj *WithdrawDocumentPayload) (ret graphql.Marshaler) {
@@ -16600,6 +17775,62 @@ func (ec *executionContext) fieldContext___Type_isOneOf(_ context.Context, field
 
 // region    **************************** input.gotpl *****************************
 
+func (ec *executionContext) unmarshalInputAddAliasInput(ctx context.Context, obj any) (AddAliasInput, error) {
+	var it AddAliasInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"entity", "alias", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "entity":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("entity"))
+			data, err := ec.unmarshalNEntityRef2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐEntityRef(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Entity = data
+		case "alias":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("alias"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Alias = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalAddAliasInput unmarshals raw into the AddAliasInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalAddAliasInput(ctx context.Context, raw any) (AddAliasInput, error) {
+	var out AddAliasInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "AddAliasInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputAgreementFilter(ctx context.Context, obj any) (AgreementFilter, error) {
 	var it AgreementFilter
 	if obj == nil {
@@ -17552,6 +18783,111 @@ func UnmarshalIngestInput(ctx context.Context, raw any) (IngestInput, error) {
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputMarkDistinctInput(ctx context.Context, obj any) (MarkDistinctInput, error) {
+	var it MarkDistinctInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"entity", "other", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "entity":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("entity"))
+			data, err := ec.unmarshalNEntityRef2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐEntityRef(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Entity = data
+		case "other":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("other"))
+			data, err := ec.unmarshalNEntityRef2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐEntityRef(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Other = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalMarkDistinctInput unmarshals raw into the MarkDistinctInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalMarkDistinctInput(ctx context.Context, raw any) (MarkDistinctInput, error) {
+	var out MarkDistinctInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "MarkDistinctInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputMergeEntitiesInput(ctx context.Context, obj any) (MergeEntitiesInput, error) {
+	var it MergeEntitiesInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"entities", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "entities":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("entities"))
+			data, err := ec.unmarshalNEntityRef2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐEntityRefᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Entities = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalMergeEntitiesInput unmarshals raw into the MergeEntitiesInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalMergeEntitiesInput(ctx context.Context, raw any) (MergeEntitiesInput, error) {
+	var out MergeEntitiesInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "MergeEntitiesInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputPartyFilter(ctx context.Context, obj any) (PartyFilter, error) {
 	var it PartyFilter
 	if obj == nil {
@@ -17696,6 +19032,125 @@ func UnmarshalRelatedFilter(ctx context.Context, raw any) (RelatedFilter, error)
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputReviewFactInput(ctx context.Context, obj any) (ReviewFactInput, error) {
+	var it ReviewFactInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"fact", "review", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "fact":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("fact"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Fact = data
+		case "review":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("review"))
+			data, err := ec.unmarshalNReview2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐReview(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Review = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalReviewFactInput unmarshals raw into the ReviewFactInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalReviewFactInput(ctx context.Context, raw any) (ReviewFactInput, error) {
+	var out ReviewFactInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ReviewFactInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputSplitEntityInput(ctx context.Context, obj any) (SplitEntityInput, error) {
+	var it SplitEntityInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"entity", "documents", "into", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "entity":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("entity"))
+			data, err := ec.unmarshalNEntityRef2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐEntityRef(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Entity = data
+		case "documents":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("documents"))
+			data, err := ec.unmarshalNDocumentRef2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐDocumentRefᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Documents = data
+		case "into":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("into"))
+			data, err := ec.unmarshalOEntityRef2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐEntityRef(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Into = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalSplitEntityInput unmarshals raw into the SplitEntityInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalSplitEntityInput(ctx context.Context, raw any) (SplitEntityInput, error) {
+	var out SplitEntityInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "SplitEntityInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputStringFilter(ctx context.Context, obj any) (graph.StringFilter, error) {
 	var it graph.StringFilter
 	if obj == nil {
@@ -17816,6 +19271,48 @@ func (ec *executionContext) unmarshalInputTopicFilter(ctx context.Context, obj a
 func UnmarshalTopicFilter(ctx context.Context, raw any) (TopicFilter, error) {
 	var out TopicFilter
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "TopicFilter", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputUndoDecisionInput(ctx context.Context, obj any) (UndoDecisionInput, error) {
+	var it UndoDecisionInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"decision"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "decision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("decision"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Decision = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalUndoDecisionInput unmarshals raw into the UndoDecisionInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalUndoDecisionInput(ctx context.Context, raw any) (UndoDecisionInput, error) {
+	var out UndoDecisionInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "UndoDecisionInput", raw, &out)
 	return out, err
 }
 
@@ -18079,6 +19576,49 @@ func (ec *executionContext) _SearchNode(ctx context.Context, sel ast.SelectionSe
 // endregion ************************** interface.gotpl ***************************
 
 // region    **************************** object.gotpl ****************************
+
+var addAliasPayloadImplementors = []string{"AddAliasPayload"}
+
+func (ec *executionContext) _AddAliasPayload(ctx context.Context, sel ast.SelectionSet, obj *AddAliasPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, addAliasPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AddAliasPayload")
+		case "entity":
+			out.Values[i] = ec._AddAliasPayload_entity(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "decisions":
+			out.Values[i] = ec._AddAliasPayload_decisions(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "errors":
+			out.Values[i] = ec._AddAliasPayload_errors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
 
 var agreementImplementors = []string{"Agreement", "Entity", "Node", "SearchNode"}
 
@@ -19560,6 +21100,54 @@ func (ec *executionContext) _InvolvementEdge(ctx context.Context, sel ast.Select
 	return out
 }
 
+var markDistinctPayloadImplementors = []string{"MarkDistinctPayload"}
+
+func (ec *executionContext) _MarkDistinctPayload(ctx context.Context, sel ast.SelectionSet, obj *MarkDistinctPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, markDistinctPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MarkDistinctPayload")
+		case "entity":
+			out.Values[i] = ec._MarkDistinctPayload_entity(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "other":
+			out.Values[i] = ec._MarkDistinctPayload_other(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "decisions":
+			out.Values[i] = ec._MarkDistinctPayload_decisions(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "errors":
+			out.Values[i] = ec._MarkDistinctPayload_errors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var meetingConnectionImplementors = []string{"MeetingConnection"}
 
 func (ec *executionContext) _MeetingConnection(ctx context.Context, sel ast.SelectionSet, obj *schema.MeetingConnection) graphql.Marshaler {
@@ -19980,6 +21568,49 @@ func (ec *executionContext) _MentionEdge(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var mergeEntitiesPayloadImplementors = []string{"MergeEntitiesPayload"}
+
+func (ec *executionContext) _MergeEntitiesPayload(ctx context.Context, sel ast.SelectionSet, obj *MergeEntitiesPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, mergeEntitiesPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MergeEntitiesPayload")
+		case "entity":
+			out.Values[i] = ec._MergeEntitiesPayload_entity(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "decisions":
+			out.Values[i] = ec._MergeEntitiesPayload_decisions(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "errors":
+			out.Values[i] = ec._MergeEntitiesPayload_errors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var mutationImplementors = []string{"Mutation"}
 
 func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet) graphql.Marshaler {
@@ -19999,6 +21630,48 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Mutation")
+		case "mergeEntities":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_mergeEntities(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "splitEntity":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_splitEntity(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "markDistinct":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_markDistinct(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "addAlias":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_addAlias(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reviewFact":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_reviewFact(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "undoDecision":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_undoDecision(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "ingest":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_ingest(ctx, field)
@@ -20974,6 +22647,49 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 	return out
 }
 
+var reviewFactPayloadImplementors = []string{"ReviewFactPayload"}
+
+func (ec *executionContext) _ReviewFactPayload(ctx context.Context, sel ast.SelectionSet, obj *ReviewFactPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reviewFactPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReviewFactPayload")
+		case "fact":
+			out.Values[i] = ec._ReviewFactPayload_fact(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "decisions":
+			out.Values[i] = ec._ReviewFactPayload_decisions(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "errors":
+			out.Values[i] = ec._ReviewFactPayload_errors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var searchConnectionImplementors = []string{"SearchConnection"}
 
 func (ec *executionContext) _SearchConnection(ctx context.Context, sel ast.SelectionSet, obj *SearchConnection) graphql.Marshaler {
@@ -21151,6 +22867,54 @@ func (ec *executionContext) _Span(ctx context.Context, sel ast.SelectionSet, obj
 			}
 		case "text":
 			out.Values[i] = ec._Span_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var splitEntityPayloadImplementors = []string{"SplitEntityPayload"}
+
+func (ec *executionContext) _SplitEntityPayload(ctx context.Context, sel ast.SelectionSet, obj *SplitEntityPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, splitEntityPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SplitEntityPayload")
+		case "entity":
+			out.Values[i] = ec._SplitEntityPayload_entity(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "into":
+			out.Values[i] = ec._SplitEntityPayload_into(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "decisions":
+			out.Values[i] = ec._SplitEntityPayload_decisions(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "errors":
+			out.Values[i] = ec._SplitEntityPayload_errors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -21473,6 +23237,44 @@ func (ec *executionContext) _TopicEdge(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
+var undoDecisionPayloadImplementors = []string{"UndoDecisionPayload"}
+
+func (ec *executionContext) _UndoDecisionPayload(ctx context.Context, sel ast.SelectionSet, obj *UndoDecisionPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, undoDecisionPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UndoDecisionPayload")
+		case "decision":
+			out.Values[i] = ec._UndoDecisionPayload_decision(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "errors":
+			out.Values[i] = ec._UndoDecisionPayload_errors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var userErrorImplementors = []string{"UserError"}
 
 func (ec *executionContext) _UserError(ctx context.Context, sel ast.SelectionSet, obj *UserError) graphql.Marshaler {
@@ -21501,6 +23303,11 @@ func (ec *executionContext) _UserError(ctx context.Context, sel ast.SelectionSet
 			}
 		case "code":
 			out.Values[i] = ec._UserError_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "candidates":
+			out.Values[i] = ec._UserError_candidates(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -21926,6 +23733,19 @@ func (ec *executionContext) ___Type(ctx context.Context, sel ast.SelectionSet, o
 
 // region    ***************************** type.gotpl *****************************
 
+func (ec *executionContext) unmarshalNAddAliasInput2githubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐAddAliasInput(ctx context.Context, v any) (AddAliasInput, error) {
+	res, err := ec.unmarshalInputAddAliasInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAddAliasPayload2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐAddAliasPayload(ctx context.Context, sel ast.SelectionSet, v *AddAliasPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "AddAliasPayload!")
+		return graphql.Null
+	}
+	return ec._AddAliasPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNAgreement2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐAgreementᚄ(ctx context.Context, sel ast.SelectionSet, v []*schema.Agreement) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -22181,6 +24001,20 @@ func (ec *executionContext) marshalNDocumentOrderField2githubᚗcomᚋententeᚑ
 		graphql.AddInvalidNullFromMarshaler(ctx, "DocumentOrderField!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNDocumentRef2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐDocumentRefᚄ(ctx context.Context, v any) ([]*DocumentRef, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*DocumentRef, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNDocumentRef2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐDocumentRef(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) unmarshalNDocumentRef2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐDocumentRef(ctx context.Context, v any) (*DocumentRef, error) {
@@ -22735,6 +24569,19 @@ func (ec *executionContext) marshalNInvolvementEdge2ᚖgithubᚗcomᚋententeᚑ
 	return ec._InvolvementEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNMarkDistinctInput2githubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐMarkDistinctInput(ctx context.Context, v any) (MarkDistinctInput, error) {
+	res, err := ec.unmarshalInputMarkDistinctInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMarkDistinctPayload2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐMarkDistinctPayload(ctx context.Context, sel ast.SelectionSet, v *MarkDistinctPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "MarkDistinctPayload!")
+		return graphql.Null
+	}
+	return ec._MarkDistinctPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNMeetingConnection2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐMeetingConnection(ctx context.Context, sel ast.SelectionSet, v *schema.MeetingConnection) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "MeetingConnection!")
@@ -22885,6 +24732,19 @@ func (ec *executionContext) marshalNMentionEdge2ᚖgithubᚗcomᚋententeᚑkg�
 		return graphql.Null
 	}
 	return ec._MentionEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNMergeEntitiesInput2githubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐMergeEntitiesInput(ctx context.Context, v any) (MergeEntitiesInput, error) {
+	res, err := ec.unmarshalInputMergeEntitiesInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMergeEntitiesPayload2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐMergeEntitiesPayload(ctx context.Context, sel ast.SelectionSet, v *MergeEntitiesPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "MergeEntitiesPayload!")
+		return graphql.Null
+	}
+	return ec._MergeEntitiesPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNNameClass2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐNameClass(ctx context.Context, v any) (graph.NameClass, error) {
@@ -23168,6 +25028,45 @@ func (ec *executionContext) marshalNPredicate2githubᚗcomᚋententeᚑkgᚋente
 	return res
 }
 
+func (ec *executionContext) unmarshalNReview2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐReview(ctx context.Context, v any) (graph.Review, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := unmarshalNReview2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐReview[tmp]
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReview2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐReview(ctx context.Context, sel ast.SelectionSet, v graph.Review) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(marshalNReview2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐReview[v])
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "Review!")
+	}
+	return res
+}
+
+var (
+	unmarshalNReview2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐReview = map[string]graph.Review{
+		"CONFIRMED": graph.Confirmed,
+		"REJECTED":  graph.Rejected,
+	}
+	marshalNReview2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐReview = map[graph.Review]string{
+		graph.Confirmed: "CONFIRMED",
+		graph.Rejected:  "REJECTED",
+	}
+)
+
+func (ec *executionContext) unmarshalNReviewFactInput2githubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐReviewFactInput(ctx context.Context, v any) (ReviewFactInput, error) {
+	res, err := ec.unmarshalInputReviewFactInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReviewFactPayload2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐReviewFactPayload(ctx context.Context, sel ast.SelectionSet, v *ReviewFactPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ReviewFactPayload!")
+		return graphql.Null
+	}
+	return ec._ReviewFactPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNSearchConnection2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐSearchConnection(ctx context.Context, sel ast.SelectionSet, v *SearchConnection) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "SearchConnection!")
@@ -23296,6 +25195,19 @@ var (
 	}
 )
 
+func (ec *executionContext) unmarshalNSplitEntityInput2githubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐSplitEntityInput(ctx context.Context, v any) (SplitEntityInput, error) {
+	res, err := ec.unmarshalInputSplitEntityInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSplitEntityPayload2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐSplitEntityPayload(ctx context.Context, sel ast.SelectionSet, v *SplitEntityPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SplitEntityPayload!")
+		return graphql.Null
+	}
+	return ec._SplitEntityPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNStatistics2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐStatistics(ctx context.Context, sel ast.SelectionSet, v *Statistics) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Statistics!")
@@ -23380,6 +25292,19 @@ func (ec *executionContext) marshalNTopicEdge2ᚖgithubᚗcomᚋententeᚑkgᚋe
 		return graphql.Null
 	}
 	return ec._TopicEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNUndoDecisionInput2githubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐUndoDecisionInput(ctx context.Context, v any) (UndoDecisionInput, error) {
+	res, err := ec.unmarshalInputUndoDecisionInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNUndoDecisionPayload2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐUndoDecisionPayload(ctx context.Context, sel ast.SelectionSet, v *UndoDecisionPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "UndoDecisionPayload!")
+		return graphql.Null
+	}
+	return ec._UndoDecisionPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNUserError2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐUserErrorᚄ(ctx context.Context, sel ast.SelectionSet, v []*UserError) graphql.Marshaler {

@@ -12,6 +12,26 @@ import (
 	"github.com/entente-kg/entente/schema"
 )
 
+// A further name.
+type AddAliasInput struct {
+	// Of which entity.
+	Entity *EntityRef `json:"entity"`
+	// The name.
+	Alias string `json:"alias"`
+	// Why.
+	Reason *string `json:"reason,omitempty"`
+}
+
+// What became of a further name.
+type AddAliasPayload struct {
+	// The entity; null if there were errors.
+	Entity schema.Entity `json:"entity,omitempty"`
+	// The ids of the decisions that were taken; none if a person gave it this name already.
+	Decisions []string `json:"decisions"`
+	// Why nothing was done; empty if it was.
+	Errors []*UserError `json:"errors"`
+}
+
 // Selects agreements. Every field that is given must match; null does not filter.
 type AgreementFilter struct {
 	// All of these match.
@@ -206,6 +226,46 @@ type IngestPayload struct {
 	Errors []*UserError `json:"errors"`
 }
 
+// Two entities to keep apart.
+type MarkDistinctInput struct {
+	// The one. If a merge made them one, name both by the ids that they had before.
+	Entity *EntityRef `json:"entity"`
+	// The other.
+	Other *EntityRef `json:"other"`
+	// Why.
+	Reason *string `json:"reason,omitempty"`
+}
+
+// What became of a distinction.
+type MarkDistinctPayload struct {
+	// The one; null if there were errors.
+	Entity schema.Entity `json:"entity,omitempty"`
+	// The other; null if there were errors.
+	Other schema.Entity `json:"other,omitempty"`
+	// The ids of the decisions that were taken; none if the two were kept apart already.
+	Decisions []string `json:"decisions"`
+	// Why nothing was done; empty if it was.
+	Errors []*UserError `json:"errors"`
+}
+
+// Entities to make one.
+type MergeEntitiesInput struct {
+	// Which ones: two to twenty, of one kind.
+	Entities []*EntityRef `json:"entities"`
+	// Why.
+	Reason *string `json:"reason,omitempty"`
+}
+
+// What became of a merge.
+type MergeEntitiesPayload struct {
+	// The entity that they are now; its id is that of one of them, and the other ids lead to it. Null if there were errors.
+	Entity schema.Entity `json:"entity,omitempty"`
+	// The ids of the decisions that were taken; none if they were one already.
+	Decisions []string `json:"decisions"`
+	// Why nothing was done; empty if it was.
+	Errors []*UserError `json:"errors"`
+}
+
 // Asks for the parties of an agreement: who signed it or is a party to it.
 type PartyFilter struct {
 	// Every one of these is a party.
@@ -234,6 +294,26 @@ type RelatedFilter struct {
 	During *graph.DateRange `json:"during,omitempty"`
 }
 
+// What to say of a fact.
+type ReviewFactInput struct {
+	// The id of the fact.
+	Fact string `json:"fact"`
+	// What to say. It takes the place of what was said before.
+	Review graph.Review `json:"review"`
+	// Why.
+	Reason *string `json:"reason,omitempty"`
+}
+
+// What became of a review.
+type ReviewFactPayload struct {
+	// The fact; null if it is rejected now, or if there were errors.
+	Fact *schema.Fact `json:"fact,omitempty"`
+	// The ids of the decisions that were taken; none if the same was said already.
+	Decisions []string `json:"decisions"`
+	// Why nothing was done; empty if it was.
+	Errors []*UserError `json:"errors"`
+}
+
 // A page of what a search found: entities first, the closest first; then sentences, the latest published first.
 type SearchConnection struct {
 	// What was found, each with its cursor and how it matched.
@@ -258,6 +338,30 @@ type SearchEdge struct {
 	Matched *string `json:"matched,omitempty"`
 	// How many facts the entity takes part in; null for a sentence.
 	Degree *int `json:"degree,omitempty"`
+}
+
+// Mentions to take out of an entity.
+type SplitEntityInput struct {
+	// The entity that stands for two.
+	Entity *EntityRef `json:"entity"`
+	// The documents that speak of another one.
+	Documents []*DocumentRef `json:"documents"`
+	// The one that they speak of; left out, one of its own.
+	Into *EntityRef `json:"into,omitempty"`
+	// Why.
+	Reason *string `json:"reason,omitempty"`
+}
+
+// What became of a split.
+type SplitEntityPayload struct {
+	// The entity that was split; null if there were errors, or if all its mentions were taken out.
+	Entity schema.Entity `json:"entity,omitempty"`
+	// The entity that the documents now speak of; null if there were errors.
+	Into schema.Entity `json:"into,omitempty"`
+	// The ids of the decisions that were taken.
+	Decisions []string `json:"decisions"`
+	// Why nothing was done; empty if it was.
+	Errors []*UserError `json:"errors"`
 }
 
 // What the graph holds, as its lists show it.
@@ -300,16 +404,32 @@ type TopicFilter struct {
 	IncludeNarrower bool `json:"includeNarrower"`
 }
 
+// A decision to take back.
+type UndoDecisionInput struct {
+	// The id of the decision.
+	Decision string `json:"decision"`
+}
+
+// What became of a decision that was taken back.
+type UndoDecisionPayload struct {
+	// The id of the decision, which is no more; null if there were errors.
+	Decision *string `json:"decision,omitempty"`
+	// Why nothing was done; empty if it was.
+	Errors []*UserError `json:"errors"`
+}
+
 // Why something was not done.
 type UserError struct {
 	// What is wrong.
 	Message string `json:"message"`
 	// What to do next.
 	Hint *string `json:"hint,omitempty"`
-	// The path of the input field that is wrong.
+	// The path of the input field that is wrong, if one is.
 	Field []string `json:"field,omitempty"`
-	// A code to branch on: INVALID, NOT_FOUND, CONFLICT, FORBIDDEN, UNAVAILABLE or FULL.
+	// A code to branch on: INVALID, NOT_FOUND, AMBIGUOUS, CONFLICT, FORBIDDEN, UNAVAILABLE, FULL or LIMIT_EXCEEDED.
 	Code string `json:"code"`
+	// With AMBIGUOUS: the entities that the name may stand for.
+	Candidates []schema.Entity `json:"candidates"`
 }
 
 // A document to take out.
