@@ -251,6 +251,19 @@ func (r *Resolution) fact(k FactKey) FactID {
 	return NewFactID(k.Predicate, r.Key("", k.Subject).ID(), r.Key("", k.Object).ID(), k.Tell)
 }
 
+// About are the ids of what a decision is about, as documents show it now: the
+// entity and the other one, or the fact.
+func (r *Resolution) About(d Decision) (entity, other EntityID, fact FactID) {
+	d = d.standing()
+	switch d.Kind {
+	case ReviewFact:
+		return "", "", r.fact(d.Fact)
+	case Alias:
+		return r.Key("", d.Key).ID(), "", ""
+	}
+	return r.Key("", d.Key).ID(), r.Key("", d.Other).ID(), ""
+}
+
 // changedKeys lists the keys that two resolutions see differently wherever they
 // stand, and the documents in which a key that either reassigns stands for another entity.
 func changedKeys(a, b *Resolution) (keys []Key, documents []DocumentID) {

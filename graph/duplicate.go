@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -31,25 +32,31 @@ const (
 // DuplicateReasons are all of them, the strongest first.
 var DuplicateReasons = []DuplicateReason{SameName, Diacritics, WordOrder, Transliteration}
 
-// Duplicates proposes, the strongest reason first, then by kind and name; at most
-// limit, of these kinds or all. Pairs that a decision calls DISTINCT are left out.
+// Duplicates proposes, the strongest reason first, then by name; of these kinds or
+// all. Pairs that a decision calls DISTINCT are left out.
 //
 // It reads all mentioned entities with their names, page by page, and keeps one
 // line for each name: 100 bytes or so.
-func Duplicates(ctx context.Context, store Reader, kinds []Kind, limit int) ([]Duplicate, error) {
+func Duplicates(ctx context.Context, store Reader, kinds []Kind, w Window) (Page[Duplicate], error) {
 	decisions, err := store.ListDecisions(ctx)
 	if err != nil {
-		return nil, err
+		return Page[Duplicate]{}, err
 	}
 	s := suspects{alike: map[likeness][]namesake{}, distinct: distinctPairs(decisions)}
 	if err := s.read(ctx, store, kinds); err != nil {
-		return nil, err
+		return Page[Duplicate]{}, err
 	}
-	found := s.pairs()
-	if len(found) > limit {
-		found = found[:limit]
+	var all []Placed[Duplicate]
+	for _, d := range s.pairs() {
+		all = append(all, Placed[Duplicate]{d, d.position()})
 	}
-	return found, fillDuplicates(ctx, store, found)
+	page := Pick(all, w, Order{}, false)
+	return page, fillDuplicates(ctx, store, page.Items)
+}
+
+// position is the pair's place among all proposals.
+func (d Duplicate) position() Position {
+	return Position{Sort: strconv.Itoa(slices.Index(DuplicateReasons, d.Reason)) + d.Entity.Sort, ID: string(d.Entity.ID) + string(d.Other.ID)}
 }
 
 // likeness is what alike names share.

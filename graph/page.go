@@ -16,7 +16,7 @@ type Placed[T any] struct {
 func (w Window) Descending(o Order) bool { return o.Desc != w.Backward }
 
 // Cut makes the page of a window out of what a store found for it: the first
-// Limit+1 items as the window is read, in any order. numeric tells that sort keys are
+// Limit+1 items as the window is read, or more, in any order. numeric tells that sort keys are
 // numbers, see [SortNumber].
 func Cut[T any](rows []Placed[T], w Window, o Order, numeric bool) Page[T] {
 	slices.SortFunc(rows, func(a, b Placed[T]) int {
@@ -39,6 +39,28 @@ func Cut[T any](rows []Placed[T], w Window, o Order, numeric bool) Page[T] {
 		p.Items, p.At = append(p.Items, r.Item), append(p.At, r.At)
 	}
 	return p
+}
+
+// Pick makes the page of a window out of a whole list, in any order.
+func Pick[T any](all []Placed[T], w Window, o Order, numeric bool) Page[T] {
+	beyond := func(at, bound Position, sign int) bool {
+		order := cmp.Or(compareSort(at.Sort, bound.Sort, numeric), cmp.Compare(at.ID, bound.ID))
+		if o.Desc {
+			order = -order
+		}
+		return bound.IsZero() || order*sign > 0
+	}
+	var within []Placed[T]
+	for _, p := range all {
+		if beyond(p.At, w.After, 1) && beyond(p.At, w.Before, -1) {
+			within = append(within, p)
+		}
+	}
+	page := Cut(within, w, o, numeric)
+	if w.Total {
+		page.Total = len(all)
+	}
+	return page
 }
 
 func compareSort(a, b string, numeric bool) int {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"time"
 )
 
 // Limits of a path search.
@@ -29,9 +30,10 @@ const (
 type PathQuery struct {
 	From, To  EntityID
 	Mode      PathMode
-	MaxLength int        // facts in a path, 1–MaxPathLength
-	Limit     int        // paths in the answer, 1–MaxPaths; Shortest gives one whatever it says
-	Where     FactFilter // every fact of a path matches; Kinds are those of whoever stands between the two ends
+	MaxLength int           // facts in a path, 1–MaxPathLength
+	Limit     int           // paths in the answer, 1–MaxPaths; Shortest gives one whatever it says
+	Where     FactFilter    // every fact of a path matches; Kinds are those of whoever stands between the two ends
+	Within    time.Duration // how long to look for paths; 0 is as long as the context allows
 }
 
 // Path leads from one entity to another: Facts[i] joins Entities[i] and Entities[i+1].
@@ -46,7 +48,7 @@ type PathResult struct {
 	Paths     []Path
 	Truncated bool // there are more than Limit
 	// Exhausted tells that all was looked at. If not, a hop had more than
-	// MaxFrontier facts: paths that are here are of the least length, but there
+	// MaxFrontier facts, or time ran out: paths that are here are of the least length, but there
 	// may be others, and none may be here although there is one.
 	Exhausted bool
 }
@@ -78,7 +80,7 @@ func Paths(ctx context.Context, store Reader, q PathQuery) (PathResult, error) {
 		return PathResult{Paths: []Path{{Entities: []Entity{from}}}, Exhausted: true}, nil
 	}
 	s := pathSearch{store: store, query: q, from: newReach(from.ID), to: newReach(to.ID)}
-	met, err := s.meet(ctx)
+	met, err := s.meetWithin(ctx)
 	if err != nil {
 		return PathResult{}, err
 	}
@@ -111,6 +113,21 @@ type step struct {
 
 func newReach(end EntityID) *reach {
 	return &reach{end: end, steps: map[EntityID][]step{end: nil}, outer: []EntityID{end}}
+}
+
+// meetWithin is meet, in the time that the query allows.
+func (s *pathSearch) meetWithin(ctx context.Context) ([]EntityID, error) {
+	if s.query.Within <= 0 {
+		return s.meet(ctx)
+	}
+	limited, cancel := context.WithTimeout(ctx, s.query.Within)
+	defer cancel()
+	met, err := s.meet(limited)
+	if err != nil && limited.Err() != nil && ctx.Err() == nil {
+		s.cut = true
+		return nil, nil // nothing is known; the result says that not all was looked at
+	}
+	return met, err
 }
 
 // meet lets both ends reach out in turn until they share entities. These are then

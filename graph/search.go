@@ -14,6 +14,8 @@ type SearchQuery struct {
 	Kinds     []Kind // of entities; none is all
 	Entities  bool   // look among names and aliases
 	Sentences bool   // look among sentences
+	Documents bool   // look among titles of documents
+	Degrees   bool   // count the facts of the entities that are found
 	Limit     int    // hits of each sort
 }
 
@@ -21,6 +23,7 @@ type SearchQuery struct {
 // than were ranked.
 type SearchResult struct {
 	Entities  []EntityHit
+	Documents []DocumentHit
 	Sentences []SentenceMatch
 	Truncated bool
 }
@@ -31,7 +34,13 @@ type EntityHit struct {
 	Matched string // the name or alias that matched best
 	Class   MatchClass
 	Edits   int // words that match but for one edit
-	Degree  int
+	Degree  int // if asked for
+}
+
+// DocumentHit is a document whose title a search found.
+type DocumentHit struct {
+	Document Document // without its text
+	Class    MatchClass
 }
 
 // MatchClass orders hits: the closer the name to the words, the earlier.
@@ -50,9 +59,10 @@ func (c MatchClass) String() string {
 	return [...]string{"exact", "prefix", "words", "fuzzy"}[c]
 }
 
-// Search finds entities by name and sentences by their words. Ranking happens
-// here, so that both stores answer alike: match class, edits, number of
-// documents, folded name, id. It takes three statements: names, the degrees of the hits, sentences.
+// Search finds entities by name, documents by title and sentences by their words.
+// Ranking happens here, so that both stores answer alike: names by match class,
+// edits, number of documents, folded name, id; titles by match class, the latest
+// published first. It takes a statement for each of the three, and one for degrees.
 func Search(ctx context.Context, store Reader, q SearchQuery) (SearchResult, error) {
 	var result SearchResult
 	if len(q.Text) > MaxName {
@@ -60,7 +70,7 @@ func Search(ctx context.Context, store Reader, q SearchQuery) (SearchResult, err
 	}
 	words := NameTerms(q.Text)
 	if len(words) == 0 {
-		return result, nil
+		return result, Errorf(Invalid, "the search text has neither letters nor digits")
 	}
 	if q.Entities {
 		hits, truncated, err := searchNames(ctx, store, words, q)
@@ -68,6 +78,13 @@ func Search(ctx context.Context, store Reader, q SearchQuery) (SearchResult, err
 			return result, err
 		}
 		result.Entities, result.Truncated = hits, truncated
+	}
+	if q.Documents {
+		hits, truncated, err := searchTitles(ctx, store, words, q.Limit)
+		if err != nil {
+			return result, err
+		}
+		result.Documents, result.Truncated = hits, result.Truncated || truncated
 	}
 	if stems := SentenceTerms(q.Text); q.Sentences && len(stems) > 0 {
 		found, truncated, err := store.MatchSentences(ctx, stems, q.Limit)
@@ -77,6 +94,25 @@ func Search(ctx context.Context, store Reader, q SearchQuery) (SearchResult, err
 		result.Sentences, result.Truncated = found, result.Truncated || truncated
 	}
 	return result, nil
+}
+
+// maxTitles is how many titles a search ranks: the latest published ones.
+const maxTitles = 200
+
+// searchTitles finds documents with all the words in their titles.
+func searchTitles(ctx context.Context, store Reader, words Terms, limit int) (hits []DocumentHit, truncated bool, err error) {
+	q := DocumentQuery{Order: Order{By: ByPublished, Desc: true}, Window: Window{Limit: maxTitles}}
+	for _, w := range words {
+		q.Where.And = append(q.Where.And, DocumentFilter{Title: &StringFilter{Contains: w}})
+	}
+	page, err := store.ListDocuments(ctx, q)
+	for _, d := range page.Items {
+		if class, edits, ok := Match(words, NameTerms(d.Title)); ok && edits == 0 {
+			hits = append(hits, DocumentHit{d, class})
+		}
+	}
+	slices.SortStableFunc(hits, func(a, b DocumentHit) int { return cmp.Compare(a.Class, b.Class) })
+	return hits[:min(len(hits), limit)], page.HasNext || len(hits) > limit, err
 }
 
 func searchNames(ctx context.Context, store Reader, words Terms, q SearchQuery) ([]EntityHit, bool, error) {
@@ -100,6 +136,9 @@ func searchNames(ctx context.Context, store Reader, words Terms, q SearchQuery) 
 			cmp.Compare(a.Entity.Sort, b.Entity.Sort), cmp.Compare(a.Entity.ID, b.Entity.ID))
 	})
 	hits = hits[:min(len(hits), q.Limit)]
+	if !q.Degrees {
+		return hits, truncated, nil
+	}
 	ids := make([]EntityID, len(hits))
 	for i, h := range hits {
 		ids[i] = h.Entity.ID

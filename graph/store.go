@@ -106,6 +106,13 @@ type Reader interface {
 	Frontier(ctx context.Context, at []EntityID, where FactFilter) (edges []Fact, complete bool, err error)
 	// Degrees counts the shown edges at each entity, of these predicates or all.
 	Degrees(ctx context.Context, ids []EntityID, predicates []Predicate) (map[EntityID]int, error)
+	// Tally counts the shown facts that have a date and match: by date, predicate and,
+	// if asked for, the kinds of both ends, in this order; complete is false if there are more
+	// than MaxTallies, and then these are the first.
+	Tally(ctx context.Context, q TimelineQuery) (tallies []Tally, complete bool, err error)
+	// Facets counts the mentioned entities that match by what they have in common, the
+	// most frequent first, then by folded name and id, or by value.
+	Facets(ctx context.Context, q FacetQuery) ([]Facet, error)
 	// MatchNames finds the names that match a parsed search, at most MaxCandidates
 	// by folded text and id, with their entities.
 	MatchNames(ctx context.Context, q Terms, kinds []Kind) (found []NameMatch, truncated bool, err error)

@@ -10,7 +10,8 @@ type Document struct {
 	Batch *Batch[*Document]
 }
 
-func (d *Document) isNode() {}
+func (d *Document) isNode()       {}
+func (d *Document) isSearchNode() {}
 
 // NewDocuments makes one batch of documents, with or without their texts.
 func NewDocuments(documents []graph.Document) []*Document {

@@ -38,17 +38,40 @@ type (
 	// AliasEdge is a name in a list.
 	AliasEdge struct{ Edge[graph.Name] }
 
-	// EntityConnection is a page of entities.
-	EntityConnection struct{ List[*EntityEdge, Entity] }
+	// EntityConnection is a page of the entities that match.
+	EntityConnection struct {
+		List[*EntityEdge, Entity]
+		Where graph.EntityFilter
+	}
 	// EntityEdge is an entity in a list.
 	EntityEdge struct{ Edge[Entity] }
 
-	// AgreementConnection is a page of agreements.
+	// AgreementConnection is a page of the agreements that match.
 	AgreementConnection struct {
 		List[*AgreementEdge, *Agreement]
+		Where graph.EntityFilter
 	}
 	// AgreementEdge is an agreement in a list.
 	AgreementEdge struct{ Edge[*Agreement] }
+
+	// MentionedConnection is a page of entities that a document mentions.
+	MentionedConnection struct{ List[*MentionedEdge, Entity] }
+	// MentionedEdge is an entity that a document mentions.
+	MentionedEdge struct{ Edge[Entity] }
+
+	// DecisionConnection is a page of decisions.
+	DecisionConnection struct {
+		List[*DecisionEdge, *Decision]
+	}
+	// DecisionEdge is a decision in a list.
+	DecisionEdge struct{ Edge[*Decision] }
+
+	// DuplicateConnection is a page of proposals.
+	DuplicateConnection struct {
+		List[*DuplicateEdge, *Duplicate]
+	}
+	// DuplicateEdge is a proposal in a list.
+	DuplicateEdge struct{ Edge[*Duplicate] }
 
 	// FactConnection is a page of facts.
 	FactConnection struct{ List[*FactEdge, *Fact] }

@@ -101,5 +101,5 @@ func (r queryResolver) Agreements(ctx context.Context, where *generated.Agreemen
 		node := &schema.Agreement{Record: rec}
 		return &schema.AgreementEdge{Edge: schema.Edge[*schema.Agreement]{Cursor: cursor, Node: node}}, node
 	})
-	return &schema.AgreementConnection{List: list}, nil
+	return &schema.AgreementConnection{List: list, Where: filter}, nil
 }

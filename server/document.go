@@ -37,7 +37,7 @@ func (r *resolver) text(ctx context.Context, d *schema.Document) (string, error)
 }
 
 // Entities lists what the document mentions.
-func (r documentResolver) Entities(ctx context.Context, obj *schema.Document, where *generated.EntityFilter, orderBy *generated.EntityOrder, _ *int, _ *string, _ *int, _ *string) (*schema.EntityConnection, error) {
+func (r documentResolver) Entities(ctx context.Context, obj *schema.Document, where *generated.EntityFilter, orderBy *generated.EntityOrder, _ *int, _ *string, _ *int, _ *string) (*schema.MentionedConnection, error) {
 	l, err := listed(ctx)
 	if err != nil {
 		return nil, err
@@ -54,7 +54,9 @@ func (r documentResolver) Entities(ctx context.Context, obj *schema.Document, wh
 	if err != nil {
 		return nil, err
 	}
-	return entityConnection(l, pages[obj.ID]), nil
+	return &schema.MentionedConnection{List: connect(l, pages[obj.ID], func(cursor string, rec *schema.Record) (*schema.MentionedEdge, schema.Entity) {
+		return &schema.MentionedEdge{Edge: schema.Edge[schema.Entity]{Cursor: cursor, Node: rec.As()}}, rec.As()
+	})}, nil
 }
 
 // Facts lists what the document states.

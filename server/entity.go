@@ -173,13 +173,10 @@ func (r queryResolver) Entities(ctx context.Context, where *generated.EntityFilt
 	if err != nil {
 		return nil, err
 	}
-	return entityConnection(l, onePage(pages[0], schema.NewRecords)), nil
-}
-
-func entityConnection(l listing, page graph.Page[*schema.Record]) *schema.EntityConnection {
-	return &schema.EntityConnection{List: connect(l, page, func(cursor string, rec *schema.Record) (*schema.EntityEdge, schema.Entity) {
+	list := connect(l, onePage(pages[0], schema.NewRecords), func(cursor string, rec *schema.Record) (*schema.EntityEdge, schema.Entity) {
 		return &schema.EntityEdge{Edge: schema.Edge[schema.Entity]{Cursor: cursor, Node: rec.As()}}, rec.As()
-	})}
+	})
+	return &schema.EntityConnection{List: list, Where: filter}, nil
 }
 
 func entityOrder(o *generated.EntityOrder) graph.Order {

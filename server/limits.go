@@ -8,6 +8,8 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 	"github.com/vektah/gqlparser/v2/lexer"
 	"github.com/vektah/gqlparser/v2/parser"
+
+	"github.com/entente-kg/entente/graph"
 )
 
 // What one request may ask for. Validation takes time that grows with the
@@ -177,6 +179,8 @@ func (m *measuring) times(f *ast.Field, def *ast.FieldDefinition, on *ast.Defini
 		return m.argument(f, def, "first"), 1
 	case on == m.schema.Query && f.Name == "neighbourhood":
 		return m.argument(f, def, "maxEntities"), 1
+	case on == m.schema.Query && f.Name == "paths":
+		return m.argument(f, def, "maxPaths"), 1
 	case on == m.schema.Query && f.Name == "nodes":
 		return m.length(f.Arguments.ForName("ids")), 1
 	case listSizes[on.Name+"."+f.Name] > 0:
@@ -191,6 +195,11 @@ func (m *measuring) times(f *ast.Field, def *ast.FieldDefinition, on *ast.Defini
 // list without first has.
 var listSizes = map[string]int{
 	"Subgraph.facts":        edgesPerNeighbour,
+	"Subgraph.layout":       1, // beside its entities
+	"Path.entities":         graph.MaxPathLength + 1,
+	"Path.facts":            graph.MaxPathLength,
+	"Query.timeline":        100,
+	"Snippet.spans":         5,
 	"Mention.spans":         10,
 	"Agreement.succeeds":    plainLimit,
 	"Agreement.succeededBy": plainLimit,

@@ -31,7 +31,7 @@ func (r queryResolver) Nodes(ctx context.Context, ids []string) ([]schema.Node, 
 	}
 	found := map[string]schema.Node{}
 	for noun, load := range map[byte]func(context.Context, []string, map[string]schema.Node) error{
-		'e': r.entityNodes, 'f': r.factNodes, 'd': r.documentNodes, 'v': r.evidenceNodes} {
+		'e': r.entityNodes, 'f': r.factNodes, 'd': r.documentNodes, 'v': r.evidenceNodes, 'c': r.decisionNodes} {
 		if len(byNoun[noun]) == 0 {
 			continue
 		}

@@ -94,6 +94,22 @@ func selected(ctx context.Context, name string) bool {
 		func(f graphql.CollectedField) bool { return f.Name == name })
 }
 
+// edgeSelects tells whether a field of the edges of the list that is being
+// resolved was asked for.
+func edgeSelects(ctx context.Context, name string) bool {
+	op, field := graphql.GetOperationContext(ctx), graphql.GetFieldContext(ctx).Field
+	for _, f := range graphql.CollectFields(op, field.Selections, []string{field.Definition.Type.Name()}) {
+		if f.Name != "edges" {
+			continue
+		}
+		of := f.Definition.Type.Name()
+		if slices.ContainsFunc(graphql.CollectFields(op, f.Selections, []string{of}), func(f graphql.CollectedField) bool { return f.Name == name }) {
+			return true
+		}
+	}
+	return false
+}
+
 // connect makes a connection of a page.
 func connect[T, E, N any](l listing, page graph.Page[T], edge func(cursor string, item T) (E, N)) schema.List[E, N] {
 	c := schema.List[E, N]{Edges: make([]E, len(page.Items)), Nodes: make([]N, len(page.Items)), TotalCount: page.Total,

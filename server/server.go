@@ -74,7 +74,7 @@ func New(store graph.Store, extractor *ingest.Extractor, opts Options) *Server {
 		opts.Log = slog.Default()
 	}
 	s := &Server{store: store, opts: opts, log: opts.Log}
-	executable := generated.NewExecutableSchema(generated.Config{Resolvers: &resolver{store: store, extractor: extractor, maxDocument: opts.MaxDocument, author: opts.Author}})
+	executable := generated.NewExecutableSchema(generated.Config{Resolvers: &resolver{store: store, extractor: extractor, maxDocument: opts.MaxDocument, author: opts.Author, timeout: opts.Timeout}})
 	s.schema = executable.Schema()
 	s.exec = executor.New(executable)
 	s.exec.SetParserTokenLimit(mostTokens)
@@ -110,6 +110,7 @@ type resolver struct {
 	extractor   *ingest.Extractor
 	maxDocument int64
 	author      string
+	timeout     time.Duration // of a question
 }
 
 type (
@@ -142,8 +143,16 @@ func (r *resolver) Place() generated.PlaceResolver {
 func (r *resolver) Event() generated.EventResolver {
 	return eventResolver{recordResolver[*schema.Event]{r}}
 }
-func (r *resolver) Fact() generated.FactResolver           { return factResolver{r} }
-func (r *resolver) Evidence() generated.EvidenceResolver   { return evidenceResolver{r} }
-func (r *resolver) Document() generated.DocumentResolver   { return documentResolver{r} }
-func (r *resolver) Mention() generated.MentionResolver     { return mentionResolver{r} }
+func (r *resolver) Fact() generated.FactResolver         { return factResolver{r} }
+func (r *resolver) Evidence() generated.EvidenceResolver { return evidenceResolver{r} }
+func (r *resolver) Document() generated.DocumentResolver { return documentResolver{r} }
+func (r *resolver) Mention() generated.MentionResolver   { return mentionResolver{r} }
+func (r *resolver) Decision() generated.DecisionResolver { return decisionResolver{r} }
+func (r *resolver) Subgraph() generated.SubgraphResolver { return subgraphResolver{r} }
+func (r *resolver) AgreementConnection() generated.AgreementConnectionResolver {
+	return agreementConnectionResolver{r}
+}
+func (r *resolver) EntityConnection() generated.EntityConnectionResolver {
+	return entityConnectionResolver{r}
+}
 func (r *resolver) PartyEdge() generated.PartyEdgeResolver { return partyEdgeResolver{r} }

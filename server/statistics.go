@@ -14,11 +14,28 @@ func (r queryResolver) Statistics(ctx context.Context) (*generated.Statistics, e
 		return nil, err
 	}
 	counts := &generated.Statistics{Documents: s.Documents, Sentences: s.Sentences, Evidence: s.Evidence, Decisions: s.Decisions, Version: s.Version}
-	for _, k := range graph.Kinds {
-		counts.Entities = append(counts.Entities, &generated.EntityCount{Kind: k, Count: s.Entities[k]})
-	}
-	for _, p := range graph.Predicates {
-		counts.Facts = append(counts.Facts, &generated.FactCount{Predicate: p, Count: s.Facts[p]})
-	}
+	counts.Entities, counts.Facts = entityCounts(s.Entities, true), factCounts(s.Facts, true)
 	return counts, nil
+}
+
+// entityCounts are counts by kind, in the order of the kinds, with or without those of none.
+func entityCounts(of map[graph.Kind]int, none bool) []*generated.EntityCount {
+	counts := []*generated.EntityCount{}
+	for _, k := range graph.Kinds {
+		if none || of[k] > 0 {
+			counts = append(counts, &generated.EntityCount{Kind: k, Count: of[k]})
+		}
+	}
+	return counts
+}
+
+// factCounts are counts by predicate, in the order of the ontology.
+func factCounts(of map[graph.Predicate]int, none bool) []*generated.FactCount {
+	counts := []*generated.FactCount{}
+	for _, p := range graph.Predicates {
+		if none || of[p] > 0 {
+			counts = append(counts, &generated.FactCount{Predicate: p, Count: of[p]})
+		}
+	}
+	return counts
 }

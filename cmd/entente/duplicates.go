@@ -41,12 +41,12 @@ type namedEntity struct {
 // Run prints which entities may be one. None is an answer, not a failure.
 func (c *duplicatesCommand) Run(ctx context.Context, p *program) error {
 	return p.withStore(ctx, require, func(store graph.Store, _ *ingest.Extractor) error {
-		found, err := graph.Duplicates(ctx, store, c.Kind, c.Limit)
+		found, err := graph.Duplicates(ctx, store, c.Kind, graph.Window{Limit: c.Limit})
 		if err != nil {
 			return err
 		}
 		table := tabwriter.NewWriter(p.stdout, 0, 0, 2, ' ', 0)
-		for _, d := range found {
+		for _, d := range found.Items {
 			pair := duplicate{d.Entity.Key.Kind, d.Reason, named(d.Entity, d.Name), named(d.Other, d.Like)}
 			if p.json {
 				if err := p.printJSON(pair); err != nil {
@@ -56,7 +56,7 @@ func (c *duplicatesCommand) Run(ctx context.Context, p *program) error {
 			}
 			fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\n", d.Reason, pair.Kind, d.Name, d.Like, d.Entity.ID, d.Other.ID)
 		}
-		if len(found) == 0 {
+		if len(found.Items) == 0 {
 			p.say("no two entities look like one")
 		}
 		return table.Flush()

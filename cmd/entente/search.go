@@ -31,7 +31,7 @@ func (c *searchCommand) Validate() error {
 func (c *searchCommand) Run(ctx context.Context, p *program) error {
 	text := strings.Join(c.Text, " ")
 	return p.withStore(ctx, require, func(store graph.Store, _ *ingest.Extractor) error {
-		found, err := graph.Search(ctx, store, graph.SearchQuery{Text: text, Kinds: c.Kind, Entities: !c.Sentences, Sentences: !c.Entities && len(c.Kind) == 0, Limit: c.Limit})
+		found, err := graph.Search(ctx, store, graph.SearchQuery{Text: text, Kinds: c.Kind, Entities: !c.Sentences, Sentences: !c.Entities && len(c.Kind) == 0, Degrees: true, Limit: c.Limit})
 		if err != nil {
 			return err
 		}

@@ -117,11 +117,11 @@ var entityCases = []testCase{
 			called("h", agreement("local:x/memorandum/0"), "memorandum of understanding"), called("i", agreement("local:y/memorandum/0"), "memorandum of understanding"), called("k", agreement("memorandum/gaz rkc+gaz upa/2005"), "Memorandum of Understanding"),
 			called("j", jose, "J. Núñez"))
 		proposed := func() (all []string) {
-			found, err := graph.Duplicates(h.ctx, h.store, nil, 10)
+			found, err := graph.Duplicates(h.ctx, h.store, nil, graph.Window{Limit: 10})
 			if err != nil {
 				h.Fatal(err)
 			}
-			for _, d := range found {
+			for _, d := range found.Items {
 				all = append(all, fmt.Sprint(d.Reason, " ", d.Entity.Key.Text, " ", d.Other.Key.Text))
 			}
 			return all

@@ -24,7 +24,7 @@ func (q *inquiry) run(times int) {
 			q.mostlyFound(think)
 		}
 		if i%2 == 0 {
-			for _, think := range []func() prepared{q.listDocuments, q.neighbourhood, q.resolve, q.search} {
+			for _, think := range []func() prepared{q.listDocuments, q.neighbourhood, q.resolve, q.search, q.timeline, q.facets} {
 				q.mostlyFound(think)
 			}
 		}
@@ -517,13 +517,20 @@ func (q *inquiry) searched() string {
 }
 
 func (q *inquiry) search() prepared {
-	query := graph.SearchQuery{Text: q.searched(), Entities: true, Sentences: true, Limit: 1 + q.rng.IntN(20)}
+	query := graph.SearchQuery{Text: q.searched(), Entities: true, Sentences: true, Documents: true, Degrees: true, Limit: 1 + q.rng.IntN(20)}
 	if q.chance(3) {
 		query.Kinds = some(q, graph.Kinds, 4)
+	}
+	if q.chance(4) {
+		query.Text = q.titleWords()
 	}
 	var want []string
 	hits := q.nameHits(query)
 	for _, hit := range hits[:min(len(hits), query.Limit)] {
+		want = append(want, shown(hit))
+	}
+	titles := q.titleHits(query.Text)
+	for _, hit := range titles[:min(len(titles), query.Limit)] {
 		want = append(want, shown(hit))
 	}
 	sentences := q.sentenceHits(query.Text)
@@ -533,8 +540,9 @@ func (q *inquiry) search() prepared {
 	return prepared{empty: len(want) == 0, put: func() {
 		got, err := graph.Search(q.ctx, q.store, query)
 		lines := showAll(got.Entities, func(h graph.EntityHit) string { return shown(h) })
+		lines = append(lines, showAll(got.Documents, func(h graph.DocumentHit) string { return shown(h) })...)
 		lines = append(lines, showAll(got.Sentences, func(h graph.SentenceMatch) string { return shown(h) })...)
-		q.same("Search", query, append(lines, shown(got.Truncated)), append(want, shown(len(sentences) > query.Limit)), err)
+		q.same("Search", query, append(lines, shown(got.Truncated)), append(want, shown(len(sentences) > query.Limit || len(titles) > query.Limit)), err)
 	}}
 }
 
@@ -560,6 +568,30 @@ func (q *inquiry) nameHits(query graph.SearchQuery) []graph.EntityHit {
 		return cmp.Or(cmp.Compare(a.Class, b.Class), cmp.Compare(a.Edits, b.Edits), cmp.Compare(b.Entity.Documents, a.Entity.Documents),
 			cmp.Compare(graph.Fold(a.Entity.Name), graph.Fold(b.Entity.Name)), cmp.Compare(a.Entity.ID, b.Entity.ID))
 	})
+}
+
+// titleWords are some words of a title.
+func (q *inquiry) titleWords() string {
+	ids := q.documentIDs()
+	words := strings.Fields(q.documents[ids[q.rng.IntN(len(ids))]].Title)
+	if len(words) == 0 {
+		return "title"
+	}
+	return strings.Join(words[q.rng.IntN(len(words)):], " ")
+}
+
+// titleHits are all documents whose titles have every word, the closest first, then the latest.
+func (q *inquiry) titleHits(text string) (hits []graph.DocumentHit) {
+	for _, d := range q.documents {
+		class, edits, ok := graph.Match(graph.NameTerms(text), graph.NameTerms(d.Title))
+		if d.Text = ""; ok && edits == 0 && !d.Withdrawn {
+			hits = append(hits, graph.DocumentHit{Document: d, Class: class})
+		}
+	}
+	slices.SortFunc(hits, func(a, b graph.DocumentHit) int {
+		return cmp.Or(cmp.Compare(a.Class, b.Class), cmp.Compare(b.Document.Published, a.Document.Published), cmp.Compare(b.Document.ID, a.Document.ID))
+	})
+	return hits
 }
 
 // sentenceHits are all sentences that have every word's stem, the latest first.

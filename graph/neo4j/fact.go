@@ -153,18 +153,25 @@ func (s *Store) ListFacts(ctx context.Context, q graph.FactQuery) ([]graph.Page[
 	case q.Documents != nil:
 		l.perParent, l.parents = true, texts(q.Documents)
 		l.match = "MATCH (:Document {id: p})<-[:FROM]-(v:Evidence) WITH collect(DISTINCT v.fact) AS ids " + factsByID + " WITH r, s, o"
-	case q.Where.Documents != nil:
-		l.match = "MATCH (d:Document)<-[:FROM]-(v:Evidence) WHERE d.id IN " + st.param(texts(q.Where.Documents)) + " WITH collect(DISTINCT v.fact) AS ids " + factsByID + " WITH r, s, o"
-	case q.Where.Either != nil:
-		l.match = "MATCH (n:Entity) WHERE n.id IN " + st.param(texts(q.Where.Either)) + " " + st.factsAt("(n)", graph.Both, graph.FactFilter{Predicates: q.Where.Predicates})
 	default:
-		l.match = "MATCH (s:Entity)-[r:" + cmp.Or(edgeTypes(q.Where.Predicates), edgeTypes(nil)) + "]->(o:Entity)"
-		if q.Where.Subjects == nil && q.Where.Objects == nil {
+		l.match = st.facts(q.Where)
+		if q.Where.Documents == nil && q.Where.Either == nil && q.Where.Subjects == nil && q.Where.Objects == nil {
 			l.arms = st.factArms(q.Order, q.Where)
 		}
 	}
 	l.where = "r.shown AND " + st.fact(q.Where)
 	return l.run(ctx, s, st)
+}
+
+// facts binds r, s and o to the edges of a filter, beginning where there are fewest.
+func (q *statement) facts(f graph.FactFilter) string {
+	switch {
+	case f.Documents != nil:
+		return "MATCH (d:Document)<-[:FROM]-(v:Evidence) WHERE d.id IN " + q.param(texts(f.Documents)) + " WITH collect(DISTINCT v.fact) AS ids " + factsByID + " WITH r, s, o"
+	case f.Either != nil:
+		return "MATCH (n:Entity) WHERE n.id IN " + q.param(texts(f.Either)) + " " + q.factsAt("(n)", graph.Both, graph.FactFilter{Predicates: f.Predicates})
+	}
+	return "MATCH (s:Entity)-[r:" + cmp.Or(edgeTypes(f.Predicates), edgeTypes(nil)) + "]->(o:Entity)"
 }
 
 // factsAt binds r, s and o to the edges at the node n, each once.

@@ -152,8 +152,22 @@ type ExpandFilter struct {
 	During *graph.DateRange `json:"during,omitempty"`
 	// Only facts at least this certain, from 0 to 1.
 	MinConfidence *float64 `json:"minConfidence,omitempty"`
+	// Only facts that at least so many documents state.
+	MinSources *int `json:"minSources,omitempty"`
+	// Only facts that one of these documents states.
+	Documents []string `json:"documents,omitempty"`
 	// Only facts that one of these gives.
 	Origins []graph.Origin `json:"origins,omitempty"`
+}
+
+// How many items of a list have one thing in common.
+type Facet struct {
+	// The year; the kind as its enum value; or the name of the topic or party.
+	Value string `json:"value"`
+	// How many items. One with several topics or parties counts once for each.
+	Count int `json:"count"`
+	// The topic or party.
+	Entity schema.Entity `json:"entity,omitempty"`
 }
 
 // How many facts there are of a predicate.
@@ -278,6 +292,47 @@ type PartyFilter struct {
 	Kinds []graph.Kind `json:"kinds,omitempty"`
 }
 
+// A path: the facts in their order, each joining the entity before to the one after.
+type Path struct {
+	// How many facts it has; 0 from an entity to itself.
+	Length int `json:"length"`
+	// Whom it leads through, both ends included: one more than facts.
+	Entities []schema.Entity `json:"entities"`
+	// What joins each of these to the next.
+	Facts []*schema.Fact `json:"facts"`
+}
+
+// How two entities hang together: paths of the least length, ordered by the ids of their facts.
+type PathResult struct {
+	// The paths; none if nothing joins the two within the length.
+	Paths []*Path `json:"paths"`
+	// Whether there are more paths of this length than were asked for.
+	Truncated bool `json:"truncated"`
+	// Whether all was looked at. If not, a step had too many facts or time ran out: paths that are here are of the least
+	// length, but there may be others, and none may be here although there is one.
+	Exhausted bool `json:"exhausted"`
+}
+
+// Where an entity stands in a picture. The middle is about (0, 0), x runs to the right and y downwards.
+type Position struct {
+	// The entity's id.
+	ID string `json:"id"`
+	// How far to the right, in units of which two neighbours are some six apart.
+	X float64 `json:"x"`
+	// How far down, in the same units.
+	Y float64 `json:"y"`
+}
+
+// Where an entity has to stand.
+type PositionInput struct {
+	// The entity's id.
+	ID string `json:"id"`
+	// How far to the right, up to a million units either way.
+	X float64 `json:"x"`
+	// How far down, up to a million units either way.
+	Y float64 `json:"y"`
+}
+
 // Asks for a fact at the entity. Every field that is given must match.
 type RelatedFilter struct {
 	// The fact says one of these; none is any.
@@ -314,7 +369,7 @@ type ReviewFactPayload struct {
 	Errors []*UserError `json:"errors"`
 }
 
-// A page of what a search found: entities first, the closest first; then sentences, the latest published first.
+// A page of what a search found: entities first, the closest first; then documents; then sentences, the latest published first.
 type SearchConnection struct {
 	// What was found, each with its cursor and how it matched.
 	Edges []*SearchEdge `json:"edges"`
@@ -328,16 +383,28 @@ type SearchConnection struct {
 
 // Something that a search found.
 type SearchEdge struct {
-	// Where it stands: give it as after.
+	// Where it stands: give it as after or before.
 	Cursor string `json:"cursor"`
 	// What was found.
 	Node schema.SearchNode `json:"node"`
-	// How closely the name matched; null for a sentence.
+	// How closely the name or title matched; null for a sentence.
 	Match *graph.MatchClass `json:"match,omitempty"`
-	// The name or alias that matched best; null for a sentence.
+	// The name or alias that matched best; null for a document or a sentence.
 	Matched *string `json:"matched,omitempty"`
-	// How many facts the entity takes part in; null for a sentence.
+	// The words that matched, with the places: the name or alias, the title, the sentence.
+	Snippet *Snippet `json:"snippet"`
+	// How close the match is, from 0 to 1: a whole name 1, its beginning 0.75, words of it 0.5, and 0.25 by the number of typing errors.
+	Score float64 `json:"score"`
+	// How many facts the entity takes part in; null for a document or a sentence.
 	Degree *int `json:"degree,omitempty"`
+}
+
+// A text with the stretches that a search has matched.
+type Snippet struct {
+	// The text.
+	Text string `json:"text"`
+	// The stretches, in bytes of this text, half-open.
+	Spans []*schema.Span `json:"spans"`
 }
 
 // Mentions to take out of an entity.
@@ -392,6 +459,22 @@ type Subgraph struct {
 	Truncated bool `json:"truncated"`
 	// How many neighbours were seen and left out.
 	Omitted int `json:"omitted"`
+	// Where the entities stand if the picture is drawn, so that those with facts between them stand together: one
+	// position for each entity, in their order. The same picture has the same positions, in every store and on every machine.
+	Layout []*Position `json:"layout"`
+}
+
+// The facts of one year, month or day. What is dated less precisely than the timeline asks for
+// stands in a bucket of its own: a fact of 2005 is in 2005, not in 2005-01.
+type TimelineBucket struct {
+	// The year, month or day.
+	Date graph.Date `json:"date"`
+	// How many facts began in it.
+	Count int `json:"count"`
+	// The same by what they say; what no fact says is left out.
+	Predicates []*FactCount `json:"predicates"`
+	// The same by whom they are about: a fact counts once for each kind that stands at one of its ends.
+	Kinds []*EntityCount `json:"kinds"`
 }
 
 // Asks for topics. A name means every topic that bears it, as its name or as a synonym, so it is never AMBIGUOUS.
@@ -448,6 +531,70 @@ type WithdrawDocumentPayload struct {
 	Errors []*UserError `json:"errors"`
 }
 
+// What a list can be counted by.
+type FacetBy string
+
+const (
+	// The year of an agreement's or event's date; what has none is not counted.
+	FacetByYear FacetBy = "YEAR"
+	// The kind: of agreements the sort, of entities which of the seven it is.
+	FacetByKind FacetBy = "KIND"
+	// The topics that it covers or discussed, each as it is named, without those that are narrower.
+	FacetByTopic FacetBy = "TOPIC"
+	// The parties: organisations and countries that signed it or are a party to it.
+	FacetByParty FacetBy = "PARTY"
+)
+
+var AllFacetBy = []FacetBy{
+	FacetByYear,
+	FacetByKind,
+	FacetByTopic,
+	FacetByParty,
+}
+
+func (e FacetBy) IsValid() bool {
+	switch e {
+	case FacetByYear, FacetByKind, FacetByTopic, FacetByParty:
+		return true
+	}
+	return false
+}
+
+func (e FacetBy) String() string {
+	return string(e)
+}
+
+func (e *FacetBy) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = FacetBy(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid FacetBy", str)
+	}
+	return nil
+}
+
+func (e FacetBy) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *FacetBy) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e FacetBy) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 // What to search for.
 type SearchKind string
 
@@ -468,6 +615,8 @@ const (
 	SearchKindEvent SearchKind = "EVENT"
 	// Sentences that have all the words.
 	SearchKindSentence SearchKind = "SENTENCE"
+	// Documents, by title.
+	SearchKindDocument SearchKind = "DOCUMENT"
 )
 
 var AllSearchKind = []SearchKind{
@@ -479,11 +628,12 @@ var AllSearchKind = []SearchKind{
 	SearchKindPlace,
 	SearchKindEvent,
 	SearchKindSentence,
+	SearchKindDocument,
 }
 
 func (e SearchKind) IsValid() bool {
 	switch e {
-	case SearchKindOrganisation, SearchKindCountry, SearchKindPerson, SearchKindAgreement, SearchKindTopic, SearchKindPlace, SearchKindEvent, SearchKindSentence:
+	case SearchKindOrganisation, SearchKindCountry, SearchKindPerson, SearchKindAgreement, SearchKindTopic, SearchKindPlace, SearchKindEvent, SearchKindSentence, SearchKindDocument:
 		return true
 	}
 	return false
