@@ -27,7 +27,7 @@ func TestPaths(t *testing.T) {
 	if none := at(c.data(fmt.Sprintf(query, "where: {kinds: [PERSON]}"), nil), "paths", "paths").([]any); len(none) != 0 {
 		t.Errorf("through persons: %v", none)
 	}
-	for args, code := range map[string]string{"maxLength: 0": "INVALID", "maxLength: 7": "INVALID", "maxPaths: 0": "INVALID", "maxPaths: 1000000000": "INVALID",
+	for args, code := range map[string]string{"maxLength: 0": "INVALID", "maxLength: 7": "INVALID", "maxPaths: 0": "INVALID", "maxPaths: 1000000000": "LIMIT_EXCEEDED",
 		`where: {minConfidence: 2}`: "INVALID", `where: {documents: ["x"]}`: "INVALID"} {
 		if a := c.ask(fmt.Sprintf(query, args), nil); a.code() != code {
 			t.Errorf("%s answers %s, expected %s", args, a.Body, code)

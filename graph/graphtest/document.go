@@ -128,7 +128,7 @@ var documentCases = []testCase{
 			h.Errorf("name came back as %q", e.Name)
 		}
 		for _, text := range []string{name, `"`, "*", "NEAR(a b)", "a AND", "terms : x", "-", strings.Repeat("x", 900)} {
-			if _, err := graph.Search(h.ctx, h.store, graph.SearchQuery{Text: text, Entities: true, Sentences: true, Limit: 5}); err != nil {
+			if _, err := graph.Search(h.ctx, h.store, graph.SearchQuery{Text: text, Entities: true, Sentences: true, Limit: 5}); err != nil && (graph.Fold(text) != "" || graph.KindOf(err) != graph.Invalid) {
 				h.Errorf("search for %.30q: %v", text, err)
 			}
 		}
