@@ -524,6 +524,9 @@ func (q *inquiry) search() prepared {
 	if q.chance(4) {
 		query.Text = q.titleWords()
 	}
+	if graph.Fold(query.Text) == "" {
+		query.Text = "river"
+	}
 	var want []string
 	hits := q.nameHits(query)
 	for _, hit := range hits[:min(len(hits), query.Limit)] {
