@@ -38,7 +38,12 @@ type Fact struct {
 // State reads the facts of a document. It adds the topics that facts name, and
 // the dates that they tell, to the set.
 func State(doc text.Document, sentences []text.Sentence, mentions []mention.Mention, set *entity.Set) []Fact {
-	r := &reader{source: doc.Text, sentences: sentences, mentions: mentions, set: set, index: map[identity]int{}, dayline: mention.None}
+	return state(doc, sentences, mentions, set, nil)
+}
+
+// state reads the facts, and notes what it rejects if rejected is there.
+func state(doc text.Document, sentences []text.Sentence, mentions []mention.Mention, set *entity.Set, rejected *[]Rejected) []Fact {
+	r := &reader{rejected: rejected, source: doc.Text, sentences: sentences, mentions: mentions, set: set, index: map[identity]int{}, dayline: mention.None}
 	r.home = r.homeCountry()
 	next := 0
 	for n := range sentences {
@@ -79,6 +84,8 @@ type reader struct {
 	index     map[identity]int
 	home      int // the country whose officers the document names without it
 	dayline   int // the date of the dateline: its mention, or mention.None
+	stated    int // how often a pattern stated a fact, anew or again
+	rejected  *[]Rejected
 }
 
 // identity is what makes two statements one fact.
@@ -90,11 +97,16 @@ type identity struct {
 
 // state adds a fact, or more of what is known of one stated before.
 func (r *reader) state(f Fact) {
+	r.stated++
 	if f.Subject == f.Object || f.Subject == entity.None || f.Object == entity.None {
 		return
 	}
 	s, o := r.set.Entities[f.Subject], r.set.Entities[f.Object]
-	if !f.Predicate.Joins(s.Kind, o.Kind) || s.Draft || o.Draft {
+	if !f.Predicate.Joins(s.Kind, o.Kind) {
+		return
+	}
+	if s.Draft || o.Draft {
+		r.rejectFact(f, "there is only a draft of it")
 		return
 	}
 	id := identity{f.Predicate, f.Subject, f.Object, ""}

@@ -14,6 +14,7 @@ func (c *clause) read() {
 	for _, v := range c.verbs {
 		if v.unreal {
 			c.undertake(v)
+			c.rejectUnreal(v)
 			continue
 		}
 		if v.ing && v.start == 0 && opening[v.lemma] {
@@ -23,7 +24,9 @@ func (c *clause) read() {
 			continue
 		}
 		if pattern, ok := verbPatterns[v.lemma]; ok && (!v.ing || ingPatterns[v.lemma]) {
+			before := c.stated
 			pattern(c, v)
+			c.rejectBarren(v, before)
 		}
 	}
 	c.nouns()
