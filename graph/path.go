@@ -32,7 +32,7 @@ type PathQuery struct {
 	Mode      PathMode
 	MaxLength int           // facts in a path, 1–MaxPathLength
 	Limit     int           // paths in the answer, 1–MaxPaths; Shortest gives one whatever it says
-	Where     FactFilter    // every fact of a path matches; Kinds are those of whoever stands between the two ends
+	Where     FactFilter    // every fact of a path matches; Kinds and Other are about whoever stands between the two ends
 	Within    time.Duration // how long to look for paths; 0 is as long as the context allows
 }
 
@@ -55,7 +55,7 @@ type PathResult struct {
 
 // Paths searches from both ends at once, one statement a hop and always at the
 // end that has fewer entities to look at, so that a hub is rarely walked
-// through. Two statements give the records; where Kinds filter, one more looks
+// through. Two statements give the records; where Kinds or Other filter, one more looks
 // for facts between the ends themselves. An id that was merged away stands for
 // what it became, one that is not there is NotFound, and an entity is joined to
 // itself by the path of no facts.
@@ -134,7 +134,7 @@ func (s *pathSearch) meetWithin(ctx context.Context) ([]EntityID, error) {
 // the outermost of both, or the ends would have met before; so all shortest paths
 // lead through one of them.
 func (s *pathSearch) meet(ctx context.Context) ([]EntityID, error) {
-	if s.query.Where.Kinds != nil {
+	if s.query.Where.Kinds != nil || s.query.Where.Other != nil {
 		if met, err := s.direct(ctx); err != nil || len(met) > 0 {
 			return met, err
 		}
@@ -161,7 +161,7 @@ func (s *pathSearch) meet(ctx context.Context) ([]EntityID, error) {
 // has been looked at by the filter.
 func (s *pathSearch) direct(ctx context.Context) ([]EntityID, error) {
 	where, to := s.query.Where, s.to.end
-	where.Kinds = nil
+	where.Kinds, where.Other = nil, nil
 	alone := newReach(s.from.end)
 	if err := s.hop(ctx, alone, FactFilter{And: []FactFilter{where, {Either: []EntityID{to}}}}); err != nil || len(alone.outer) == 0 {
 		return nil, err

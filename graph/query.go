@@ -77,26 +77,29 @@ type EntityFilter struct {
 	Kinds          []Kind          `json:"kinds,omitempty"`
 	AgreementKinds []AgreementKind `json:"agreementKinds,omitempty"`
 	Name           *StringFilter   `json:"name,omitempty"`
-	Seen           DateRange       `json:"seen,omitzero"` // first to last seen overlaps
-	Date           DateRange       `json:"date,omitzero"` // of an agreement or event
+	Terms          Terms           `json:"terms,omitempty"` // one of its names has all these terms, the last one perhaps unfinished
+	Seen           DateRange       `json:"seen,omitzero"`   // first to last seen overlaps
+	Date           DateRange       `json:"date,omitzero"`   // of an agreement or event
 	Related        []Related       `json:"related,omitempty"`
 }
 
 // FactFilter selects facts; every part that is set must match.
 type FactFilter struct {
-	And           []FactFilter `json:"and,omitempty"`
-	Or            []FactFilter `json:"or,omitempty"`
-	Not           *FactFilter  `json:"not,omitempty"`
-	Predicates    []Predicate  `json:"predicates,omitempty"`
-	Subjects      []EntityID   `json:"subjects,omitempty"` // nil does not filter, empty matches nothing
-	Objects       []EntityID   `json:"objects,omitempty"`
-	Either        []EntityID   `json:"either,omitempty"`
-	Kinds         []Kind       `json:"kinds,omitempty"` // kinds of the other end; for Frontier and facts at an entity only, and not within And, Or and Not
-	During        DateRange    `json:"during,omitzero"`
-	MinConfidence int          `json:"minConfidence,omitempty"`
-	MinSources    int          `json:"minSources,omitempty"`
-	Documents     []DocumentID `json:"documents,omitempty"` // any of these states it
-	Origins       []Origin     `json:"origins,omitempty"`
+	And           []FactFilter  `json:"and,omitempty"`
+	Or            []FactFilter  `json:"or,omitempty"`
+	Not           *FactFilter   `json:"not,omitempty"`
+	Predicates    []Predicate   `json:"predicates,omitempty"`
+	Subjects      []EntityID    `json:"subjects,omitempty"` // nil does not filter, empty matches nothing
+	Objects       []EntityID    `json:"objects,omitempty"`
+	Either        []EntityID    `json:"either,omitempty"`
+	Kinds         []Kind        `json:"kinds,omitempty"` // kinds of the other end; for Frontier and facts at an entity only, and not within And, Or and Not
+	Other         *EntityFilter `json:"other,omitempty"` // the other end matches; as Kinds
+	During        DateRange     `json:"during,omitzero"`
+	Lasting       DateRange     `json:"lasting,omitzero"` // from date to until overlaps, an end that is not told being open; never if neither is
+	MinConfidence int           `json:"minConfidence,omitempty"`
+	MinSources    int           `json:"minSources,omitempty"`
+	Documents     []DocumentID  `json:"documents,omitempty"` // any of these states it
+	Origins       []Origin      `json:"origins,omitempty"`
 }
 
 // DocumentFilter selects documents; every part that is set must match.
@@ -105,6 +108,7 @@ type DocumentFilter struct {
 	Or        []DocumentFilter `json:"or,omitempty"`
 	Not       *DocumentFilter  `json:"not,omitempty"`
 	Title     *StringFilter    `json:"title,omitempty"`
+	Terms     Terms            `json:"terms,omitempty"` // one of its sentences has all these stems
 	Languages []string         `json:"languages,omitempty"`
 	Published DateRange        `json:"published,omitzero"`
 	Mentions  []EntityID       `json:"mentions,omitempty"` // any of these; nil does not filter

@@ -29,6 +29,9 @@ func (m *model) entityMatches(f graph.EntityFilter, e graph.Entity) bool {
 			return false
 		}
 	}
+	if f.Terms != nil && !slices.ContainsFunc(m.names, func(n graph.Name) bool { return n.Entity == e.ID && hasTerms(n.Text, f.Terms) }) {
+		return false
+	}
 	kind := graph.AgreementKind("")
 	if e.Kind() == graph.Agreement {
 		kind = graph.AgreementKindOf(e.Name)
@@ -56,6 +59,41 @@ func standsAt(x graph.Fact, id graph.EntityID, d graph.Direction) (other graph.E
 	return other, false
 }
 
+// hasTerms tells whether a name has all these words, the last one perhaps unfinished.
+func hasTerms(name string, terms graph.Terms) bool {
+	have := graph.NameTerms(name)
+	for i, t := range terms {
+		last := i == len(terms)-1
+		if !slices.ContainsFunc(have, func(w string) bool { return w == t || last && strings.HasPrefix(w, t) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// lasts tells whether a fact holds at some time of a range, as far as its ends are known.
+func lasts(x graph.Fact, r graph.DateRange) bool {
+	if r == (graph.DateRange{}) {
+		return true
+	}
+	if x.Date() == "" && x.Until() == "" {
+		return false
+	}
+	begin, end := x.Date(), x.Until()
+	if begin == "" {
+		begin = "0001"
+	}
+	if end == "" {
+		end = "9999"
+	}
+	return spanned(begin, end, r)
+}
+
+// otherMatches tells whether the other end of a fact is what a filter asks for.
+func (m *model) otherMatches(f graph.FactFilter, other graph.Entity) bool {
+	return within(other.Kind(), f.Kinds) && (f.Other == nil || m.entityMatches(*f.Other, other))
+}
+
 // factMatches leaves out the kinds of the other end, for which an end must be known.
 func (m *model) factMatches(f graph.FactFilter, x graph.Fact) bool {
 	for _, g := range f.And {
@@ -74,7 +112,7 @@ func (m *model) factMatches(f graph.FactFilter, x graph.Fact) bool {
 		origin = graph.Thesaurus
 	}
 	return within(x.Predicate, f.Predicates) && within(x.SubjectID, f.Subjects) && within(x.ObjectID, f.Objects) &&
-		(within(x.SubjectID, f.Either) || within(x.ObjectID, f.Either)) && spanned(x.Date(), x.Date(), f.During) &&
+		lasts(x, f.Lasting) && (within(x.SubjectID, f.Either) || within(x.ObjectID, f.Either)) && spanned(x.Date(), x.Date(), f.During) &&
 		x.Confidence >= f.MinConfidence && x.Sources >= f.MinSources && within(origin, f.Origins) &&
 		(f.Documents == nil || slices.ContainsFunc(f.Documents, func(id graph.DocumentID) bool { return m.states(id, x.ID) }))
 }
@@ -99,6 +137,12 @@ func (m *model) documentMatches(f graph.DocumentFilter, d graph.Document) bool {
 		return false
 	}
 	if f.Not != nil && m.documentMatches(*f.Not, d) {
+		return false
+	}
+	if f.Terms != nil && !slices.ContainsFunc(m.changes[d.ID].Sentences, func(s graph.Span) bool {
+		have := graph.SentenceTerms(m.changes[d.ID].Document.Text[s.Start:s.End])
+		return !slices.ContainsFunc(f.Terms, func(t string) bool { return !slices.Contains(have, t) })
+	}) {
 		return false
 	}
 	return textMatches(f.Title, d.Title) && within(d.Language, f.Languages) && within(d.Source, f.Sources) &&

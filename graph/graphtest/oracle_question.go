@@ -122,7 +122,7 @@ func (q *inquiry) listFacts() prepared {
 		for _, id := range query.At {
 			matching(func(x graph.Fact) bool {
 				other, here := standsAt(x, id, query.Direction)
-				return here && within(other.Kind(), query.Where.Kinds)
+				return here && q.otherMatches(query.Where, other)
 			})
 		}
 	}

@@ -14,7 +14,7 @@ import (
 func (m *model) edges(id graph.EntityID, where graph.FactFilter) []graph.Fact {
 	var all []graph.Fact
 	for _, x := range m.facts {
-		if other, here := standsAt(x, id, graph.Both); here && x.Shown && within(other.Kind(), where.Kinds) && m.factMatches(where, x) {
+		if other, here := standsAt(x, id, graph.Both); here && x.Shown && m.otherMatches(where, other) && m.factMatches(where, x) {
 			all = append(all, x)
 		}
 	}
@@ -57,10 +57,10 @@ func (m *model) paths(at, to graph.EntityID, length int, far map[graph.EntityID]
 		return [][]graph.FactID{{}}
 	}
 	where := q.Where
-	where.Kinds = nil
+	where.Kinds, where.Other = nil, nil
 	for _, x := range m.edges(at, where) {
 		other, _ := standsAt(x, at, graph.Both)
-		if n, reached := far[other.ID]; !reached || n != length-1 || other.ID != to && !within(other.Kind(), q.Where.Kinds) {
+		if n, reached := far[other.ID]; !reached || n != length-1 || other.ID != to && !m.otherMatches(q.Where, other) {
 			continue
 		}
 		for _, rest := range m.paths(other.ID, to, length-1, far, q) {
@@ -73,13 +73,13 @@ func (m *model) paths(at, to graph.EntityID, length int, far map[graph.EntityID]
 }
 
 // distances are how many facts lead from an entity to others, at most so many,
-// through entities of these kinds.
+// through entities that the filter lets through.
 func (m *model) distances(from graph.EntityID, most int, where graph.FactFilter) map[graph.EntityID]int {
-	far, kinds := map[graph.EntityID]int{from: 0}, where.Kinds
-	where.Kinds = nil
+	far, between := map[graph.EntityID]int{from: 0}, where
+	where.Kinds, where.Other = nil, nil
 	for n := range most {
 		for _, id := range slices.Collect(maps.Keys(far)) {
-			if far[id] != n || id != from && !within(m.entities[id].Kind(), kinds) {
+			if far[id] != n || id != from && !m.otherMatches(between, m.entities[id]) {
 				continue
 			}
 			for _, x := range m.edges(id, where) {

@@ -133,6 +133,11 @@ func (q *inquiry) entityFilter(depth int) (f graph.EntityFilter) {
 		slices.Sort(names)
 		f.Name = q.words(names)
 	}
+	if q.chance(8) {
+		if f.Terms = graph.NameTerms(q.searched()); len(f.Terms) == 0 {
+			f.Terms = nil
+		}
+	}
 	if q.chance(5) {
 		f.Seen = q.dates()
 	}
@@ -197,6 +202,9 @@ func (q *inquiry) factFilter(depth int) (f graph.FactFilter) {
 	if q.chance(4) {
 		f.During = q.dates()
 	}
+	if q.chance(8) {
+		f.Lasting = q.dates()
+	}
 	if q.chance(5) {
 		f.MinConfidence = q.confidence()
 	}
@@ -218,6 +226,10 @@ func (q *inquiry) edgeFilter() graph.FactFilter {
 	if q.chance(3) {
 		f.Kinds = some(q, graph.Kinds, 5)
 	}
+	if q.chance(4) {
+		other := q.entityFilter(1)
+		f.Other = &other
+	}
 	return f
 }
 
@@ -229,6 +241,11 @@ func (q *inquiry) documentFilter(depth int) (f graph.DocumentFilter) {
 			titles = append(titles, q.documents[id].Title)
 		}
 		f.Title = q.words(titles)
+	}
+	if q.chance(6) {
+		if f.Terms = graph.SentenceTerms(q.searched()); len(f.Terms) == 0 {
+			f.Terms = nil
+		}
 	}
 	if q.chance(5) {
 		f.Languages = some(q, []string{"en", "fr", "", "de"}, 3)

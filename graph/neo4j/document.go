@@ -158,9 +158,12 @@ func (s *Store) ListDocuments(ctx context.Context, q graph.DocumentQuery) (graph
 	case q.Order.Desc:
 		key.text = "d.publishedDown"
 	}
-	st := newStatement()
+	st, match := newStatement(), "MATCH (d:Document)"
+	if q.Where.Terms != nil {
+		match = "CALL db.index.fulltext.queryNodes('sentence_words', " + st.param(allStems(q.Where.Terms)) + ") YIELD node AS x MATCH (d:Document {id: x.document}) WITH DISTINCT d"
+	}
 	pages, err := listing[graph.Document]{
-		doing: "list documents", match: "MATCH (d:Document)", where: "NOT d.withdrawn AND " + key.text + " IS NOT NULL AND d.id IS NOT NULL AND " + st.document(q.Where), vars: "d", id: "d.id",
+		doing: "list documents", match: match, where: "NOT d.withdrawn AND " + key.text + " IS NOT NULL AND d.id IS NOT NULL AND " + st.document(q.Where), vars: "d", id: "d.id",
 		item: documentMap + " AS d", sort: key, order: q.Order, window: q.Window,
 		scan: func(v values) graph.Document { return documentOf(valuesOf(v["d"])) },
 	}.run(ctx, s, st)

@@ -214,6 +214,9 @@ func (l *listing[T]) anchor(q *statement, f *graph.EntityFilter) string {
 			return "MATCH " + pattern + " WHERE n:Entity AND " + where + " WITH DISTINCT n"
 		}
 	}
+	if f.Terms != nil {
+		return "CALL db.index.fulltext.queryNodes('name_words', " + q.param(wholeWords(f.Terms)) + ") YIELD node AS m MATCH (n:Entity {id: m.entity}) WITH DISTINCT n"
+	}
 	if l.sort.text != "n.sort" {
 		l.arms = q.entityArms(l.order, *f)
 		return "MATCH (n:Entity)"

@@ -179,6 +179,9 @@ func (q *statement) factsAt(node string, d graph.Direction, f graph.FactFilter) 
 	pattern, directed := edge(d, f.Predicates, node, "n", "r", "(m:Entity)")
 	c := conditions{directed}
 	isIn(q, &c, "m.kind", f.Kinds)
+	if f.Other != nil {
+		c.add(q.entity(*f.Other, "m"))
+	}
 	return "MATCH " + pattern + " WHERE " + c.all() + " WITH DISTINCT r, startNode(r) AS s, endNode(r) AS o"
 }
 

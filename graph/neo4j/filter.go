@@ -108,6 +108,10 @@ func (q *statement) entity(f graph.EntityFilter, n string) string {
 	isIn(q, &c, n+".kind", f.Kinds)
 	isIn(q, &c, "coalesce("+n+".agreementKind, '')", f.AgreementKinds)
 	q.folded(&c, n+".sort", f.Name)
+	if f.Terms != nil {
+		m := q.fresh("m")
+		c.add("EXISTS { MATCH (" + m + ":Name) WHERE " + m + ".rank STARTS WITH " + n + ".id + '|' AND " + q.hasTerms(m+".terms", f.Terms, "") + " }")
+	}
 	q.overlaps(&c, n+".firstSeen", n+".lastSeen", f.Seen)
 	q.overlaps(&c, n+".date", n+".date", f.Date)
 	for _, r := range f.Related {
@@ -115,6 +119,20 @@ func (q *statement) entity(f graph.EntityFilter, n string) string {
 		c.add("EXISTS { MATCH " + pattern + " WHERE " + where + " }")
 	}
 	return combine(c, f.And, f.Or, f.Not, func(f graph.EntityFilter) string { return q.entity(f, n) })
+}
+
+// hasTerms tells whether a text of terms, each set off by a space, has all of
+// these; end is what has to stand after the last one: nothing if it may be unfinished.
+func (q *statement) hasTerms(text string, terms graph.Terms, end string) string {
+	var c conditions
+	for i, t := range terms {
+		after := " "
+		if i == len(terms)-1 {
+			after = end
+		}
+		c.add("' ' + " + text + " + ' ' CONTAINS " + q.param(" "+t+after))
+	}
+	return c.all()
 }
 
 // related asks for an edge at the entity n.
@@ -183,6 +201,10 @@ func (q *statement) fact(f graph.FactFilter) string {
 		c.add("(s.id IN " + either + " OR o.id IN " + either + ")")
 	}
 	q.overlaps(&c, "r.date", "r.date", f.During)
+	if !f.Lasting.IsZero() { // an end that is not told is open
+		from, to := f.Lasting.Bounds()
+		c.add("(r.date IS NOT NULL OR r.until IS NOT NULL) AND coalesce(r.date <= " + q.param(to) + ", true) AND coalesce(r.until + '~' >= " + q.param(from) + ", true)")
+	}
 	if f.MinConfidence > 0 {
 		c.add("r.confidence >= " + q.param(f.MinConfidence))
 	}
@@ -201,6 +223,10 @@ func (q *statement) fact(f graph.FactFilter) string {
 func (q *statement) document(f graph.DocumentFilter) string {
 	var c conditions
 	q.folded(&c, "d.titleSort", f.Title)
+	if f.Terms != nil {
+		x := q.fresh("x")
+		c.add("EXISTS { MATCH (" + x + ":Sentence)-[:IN]->(d) WHERE " + q.hasTerms(x+".terms", f.Terms, " ") + " }")
+	}
 	isIn(q, &c, "coalesce(d.language, '')", f.Languages)
 	isIn(q, &c, "d.source", f.Sources)
 	q.overlaps(&c, "d.published", "d.published", f.Published)

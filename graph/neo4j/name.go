@@ -104,6 +104,17 @@ func nameWords(q graph.Terms) string {
 	return strings.Join(words, " AND ")
 }
 
+// wholeWords asks Lucene for every word as it stands, and the last one as a
+// beginning too; what it leaves out of many, the condition compares.
+func wholeWords(q graph.Terms) string {
+	last := q[len(q)-1]
+	words := []string{"(terms:" + phrase(last) + " OR terms:" + last + "*)"}
+	for _, w := range q[:min(len(q)-1, maxClauses/2)] {
+		words = append(words, "terms:"+phrase(w))
+	}
+	return strings.Join(words, " AND ")
+}
+
 // phrase quotes a text for Lucene.
 func phrase(s string) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`

@@ -27,15 +27,11 @@ func (s *Store) MatchSentences(ctx context.Context, q graph.Terms, limit int) (f
 	if len(q) == 0 {
 		return nil, false, nil
 	}
-	words := make([]string, len(q))
-	for i, w := range q {
-		words[i] = phrase(w)
-	}
 	records, err := s.query(ctx, "search sentences", `CALL db.index.fulltext.queryNodes('sentence_words', $words) YIELD node AS s
 		WITH s ORDER BY coalesce(s.published, '') DESC, s.document, s.ordinal LIMIT $limit
 		MATCH (d:Document {id: s.document}) RETURN properties(s) AS sentence, `+documentMap+` AS document
 		ORDER BY coalesce(s.published, '') DESC, s.document, s.ordinal`,
-		map[string]any{"words": strings.Join(words, " AND "), "limit": limit + 1})
+		map[string]any{"words": allStems(q), "limit": limit + 1})
 	for _, r := range records {
 		found = append(found, graph.SentenceMatch{Sentence: sentenceOf(valuesOf(get[any](r, "sentence"))), Document: documentOf(valuesOf(get[any](r, "document")))})
 	}
@@ -43,4 +39,13 @@ func (s *Store) MatchSentences(ctx context.Context, q graph.Terms, limit int) (f
 		return found[:limit], true, err
 	}
 	return found, false, err
+}
+
+// allStems asks Lucene for all of these stems.
+func allStems(q graph.Terms) string {
+	words := make([]string, len(q))
+	for i, w := range q {
+		words[i] = phrase(w)
+	}
+	return strings.Join(words, " AND ")
 }

@@ -266,8 +266,7 @@ func (s *Store) ListMentions(ctx context.Context, q graph.MentionQuery) ([]graph
 func (s *Store) MatchSentences(ctx context.Context, q graph.Terms, limit int) (found []graph.SentenceMatch, truncated bool, err error) {
 	text := `SELECT x.document, x.ordinal, x.start, x.end, x.text, ` + documentColumns + ` FROM sentence_terms t CROSS JOIN sentence x ON x.n = t.rowid
 		CROSS JOIN document d ON d.id = x.document WHERE t.sentence_terms MATCH ? ORDER BY d.published DESC, x.document, x.ordinal LIMIT ?`
-	match := `"` + strings.Join(q, `" AND "`) + `"`
-	err = s.query(ctx, "search sentences", text, []any{match, limit + 1}, func(r *sql.Rows) error {
+	err = s.query(ctx, "search sentences", text, []any{stemsOf(q), limit + 1}, func(r *sql.Rows) error {
 		var m graph.SentenceMatch
 		err := r.Scan(append([]any{&m.Sentence.Document, &m.Sentence.Ordinal, &m.Sentence.Start, &m.Sentence.End, &m.Sentence.Text}, documentScan(&m.Document)...)...)
 		found = append(found, m)
@@ -278,3 +277,6 @@ func (s *Store) MatchSentences(ctx context.Context, q graph.Terms, limit int) (f
 	}
 	return found, false, err
 }
+
+// stemsOf asks FTS5 for all of these stems.
+func stemsOf(q graph.Terms) string { return `"` + strings.Join(q, `" AND "`) + `"` }

@@ -133,7 +133,7 @@ func (s *Store) ListFacts(ctx context.Context, q graph.FactQuery) ([]graph.Page[
 	case q.At != nil:
 		l.parents, l.halves = texts(q.At), []fragment{}
 		for _, end := range edgeEnds(q.Direction, q.Where.Predicates) {
-			parts := append([]fragment{{text: "f." + end.here + " = p.value"}, otherEnd(q.Where.Kinds, end.there)}, isIn("f.predicate", end.predicates)...)
+			parts := append([]fragment{{text: "f." + end.here + " = p.value"}, otherEnd(q.Where, end.there)}, isIn("f.predicate", end.predicates)...)
 			l.halves = append(l.halves, allOf(parts...))
 		}
 	case q.Documents != nil:
@@ -157,7 +157,7 @@ func (s *Store) Frontier(ctx context.Context, at []graph.EntityID, where graph.F
 	var text string
 	var args []any
 	for i, end := range edgeEnds(graph.Both, nil) {
-		w := allOf(fragment{text: "f.shown"}, otherEnd(where.Kinds, end.there), factWhere(where))
+		w := allOf(fragment{text: "f.shown"}, otherEnd(where, end.there), factWhere(where))
 		if i > 0 {
 			text += " UNION "
 		}

@@ -1,8 +1,6 @@
 package sqlite
 
 import (
-	"strings"
-
 	"github.com/entente-kg/entente/graph"
 )
 
@@ -76,6 +74,9 @@ func entityWhere(f graph.EntityFilter, e string) fragment {
 	parts = append(parts, isIn(e+".kind", f.Kinds)...)
 	parts = append(parts, isIn(e+".agreement_kind", f.AgreementKinds)...)
 	parts = append(parts, stringIs(e+".sort", f.Name)...)
+	if f.Terms != nil {
+		parts = append(parts, fragment{e + ".id IN (SELECT n.entity FROM name_terms t CROSS JOIN name n ON n.n = t.rowid WHERE t.name_terms MATCH ?)", []any{wholeTerms(f.Terms)}})
+	}
 	parts = append(parts, overlap(e+".first_seen", e+".last_seen", f.Seen)...)
 	parts = append(parts, overlaps(e+".date", f.Date)...)
 	for _, r := range f.Related {
@@ -154,6 +155,7 @@ func factWhere(q graph.FactFilter) fragment {
 		parts = append(parts, anyOf(append(isIn("f.subject", q.Either), isIn("f.object", q.Either)...)...))
 	}
 	parts = append(parts, overlaps("f.date", q.During)...)
+	parts = append(parts, lasting(q.Lasting)...)
 	if q.MinConfidence > 0 {
 		parts = append(parts, fragment{"f.confidence >= ?", []any{q.MinConfidence}})
 	}
@@ -173,6 +175,9 @@ func factWhere(q graph.FactFilter) fragment {
 func documentWhere(f graph.DocumentFilter) fragment {
 	var parts []fragment
 	parts = append(parts, stringIs("d.title_sort", f.Title)...)
+	if f.Terms != nil {
+		parts = append(parts, fragment{"d.id IN (SELECT x.document FROM sentence_terms t CROSS JOIN sentence x ON x.n = t.rowid WHERE t.sentence_terms MATCH ?)", []any{stemsOf(f.Terms)}})
+	}
 	parts = append(parts, isIn("d.language", f.Languages)...)
 	parts = append(parts, isIn("d.source", f.Sources)...)
 	parts = append(parts, overlaps("d.published", f.Published)...)
@@ -182,15 +187,26 @@ func documentWhere(f graph.DocumentFilter) fragment {
 	return combine(parts, f.And, f.Or, f.Not, documentWhere)
 }
 
-// otherEnd keeps to facts whose other end is of these kinds.
-func otherEnd(kinds []graph.Kind, there string) fragment {
-	if kinds == nil {
+// lasting compares the time from a fact's date to its until with a range; an end
+// that is not told is open.
+func lasting(r graph.DateRange) []fragment {
+	if r.IsZero() {
+		return nil
+	}
+	from, to := r.Bounds()
+	const until = "coalesce(f.qualifiers ->> 'until', '')"
+	return []fragment{{"f.date || " + until + " <> '' AND f.date <= ? AND (" + until + " = '' OR " + until + " || '~' >= ?)", []any{to, from}}}
+}
+
+// otherEnd keeps to facts whose other end is of the kinds asked for and matches.
+func otherEnd(where graph.FactFilter, there string) fragment {
+	if where.Kinds == nil && where.Other == nil {
 		return allOf()
 	}
-	quoted := make([]string, len(kinds))
-	var args []any
-	for i, k := range kinds {
-		quoted[i], args = "?", append(args, k)
+	parts := isIn("k.kind", where.Kinds)
+	if where.Other != nil {
+		parts = append(parts, entityWhere(*where.Other, "k"))
 	}
-	return fragment{"EXISTS (SELECT 1 FROM entity k WHERE k.id = f." + there + " AND k.kind IN (" + strings.Join(quoted, ", ") + "))", args}
+	end := allOf(parts...)
+	return fragment{"EXISTS (SELECT 1 FROM entity k WHERE k.id = f." + there + " AND " + end.text + ")", end.args}
 }

@@ -117,3 +117,8 @@ func matchTerms(q graph.Terms) string {
 	}
 	return strings.Join(words, " AND ")
 }
+
+// wholeTerms asks FTS5 for every word as it stands, and the last one as a beginning too.
+func wholeTerms(q graph.Terms) string {
+	return `terms : ("` + strings.Join(q, `" AND "`) + `" *)`
+}

@@ -1,0 +1,101 @@
+package graph
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strconv"
+)
+
+// NeighbourQuery asks who stands at the other ends of facts at entities: one page for each of At.
+type NeighbourQuery struct {
+	At     []EntityID
+	Where  FactFilter // of the facts; Kinds and Other are about the neighbours
+	Window Window
+}
+
+// Neighbour is an entity at the other end of some facts.
+type Neighbour struct {
+	Entity  Entity
+	Facts   []Fact // between the two, those of most sources first, at most so many as are asked for
+	Count   int    // of the facts that match, shown or not
+	Sources int    // of all of them
+}
+
+// mostBetween is how many facts are shown between two neighbours.
+const mostBetween = 20
+
+// Neighbours are ordered by the number of sources that tie them to the entity, the
+// most first, then by id downwards. It takes two statements. complete is false if all
+// entities together have more than MaxFrontier facts; then the neighbours are those of the first.
+func Neighbours(ctx context.Context, store Reader, q NeighbourQuery) (pages []Page[Neighbour], complete bool, err error) {
+	edges, complete, err := store.Frontier(ctx, q.At, q.Where)
+	if err != nil {
+		return nil, false, err
+	}
+	between := tied(q.At, edges)
+	var shown []FactID
+	for _, at := range q.At {
+		var all []Placed[Neighbour]
+		for id, n := range between[at] {
+			all = append(all, Placed[Neighbour]{*n, Position{Sort: strconv.Itoa(n.Sources), ID: string(id)}})
+		}
+		page := Pick(all, q.Window, Order{Desc: true}, true)
+		for _, n := range page.Items {
+			for _, f := range n.Facts {
+				shown = append(shown, f.ID)
+			}
+		}
+		pages = append(pages, page)
+	}
+	return pages, complete, fillNeighbours(ctx, store, pages, shown)
+}
+
+// tied groups edges by the entity that they are at and the one at their other end.
+func tied(at []EntityID, edges []Fact) map[EntityID]map[EntityID]*Neighbour {
+	between := make(map[EntityID]map[EntityID]*Neighbour, len(at))
+	for _, id := range at {
+		between[id] = map[EntityID]*Neighbour{}
+	}
+	slices.SortFunc(edges, func(a, b Fact) int { return cmp.Or(cmp.Compare(b.Sources, a.Sources), cmp.Compare(a.ID, b.ID)) })
+	for _, e := range edges {
+		for _, end := range [][2]EntityID{{e.SubjectID, e.ObjectID}, {e.ObjectID, e.SubjectID}} {
+			neighbours, here := between[end[0]]
+			if !here {
+				continue
+			}
+			n := neighbours[end[1]]
+			if n == nil {
+				n = &Neighbour{Entity: Entity{ID: end[1]}}
+				neighbours[end[1]] = n
+			}
+			n.Count++
+			n.Sources += e.Sources
+			if len(n.Facts) < mostBetween {
+				n.Facts = append(n.Facts, e)
+			}
+		}
+	}
+	return between
+}
+
+// fillNeighbours reads the records; an entity's comes with its facts.
+func fillNeighbours(ctx context.Context, store Reader, pages []Page[Neighbour], shown []FactID) error {
+	slices.Sort(shown)
+	records, err := store.Facts(ctx, slices.Compact(shown))
+	for _, page := range pages {
+		for i := range page.Items {
+			n := &page.Items[i]
+			n.Facts = slices.DeleteFunc(n.Facts, func(f Fact) bool { _, here := records[f.ID]; return !here }) // left the graph meanwhile
+			for j, f := range n.Facts {
+				n.Facts[j] = records[f.ID]
+				if n.Entity.ID == f.SubjectID {
+					n.Entity = records[f.ID].Subject
+				} else if n.Entity.ID == f.ObjectID {
+					n.Entity = records[f.ID].Object
+				}
+			}
+		}
+	}
+	return err
+}
