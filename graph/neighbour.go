@@ -18,7 +18,7 @@ type NeighbourQuery struct {
 type Neighbour struct {
 	Entity  Entity
 	Facts   []Fact // between the two, those of most sources first, at most so many as are asked for
-	Count   int    // of the facts that match, shown or not
+	Count   int    // of the facts that match, whether among Facts or not
 	Sources int    // of all of them
 }
 
@@ -83,19 +83,25 @@ func tied(at []EntityID, edges []Fact) map[EntityID]map[EntityID]*Neighbour {
 func fillNeighbours(ctx context.Context, store Reader, pages []Page[Neighbour], shown []FactID) error {
 	slices.Sort(shown)
 	records, err := store.Facts(ctx, slices.Compact(shown))
+	if err != nil {
+		return err
+	}
 	for _, page := range pages {
 		for i := range page.Items {
 			n := &page.Items[i]
-			n.Facts = slices.DeleteFunc(n.Facts, func(f Fact) bool { _, here := records[f.ID]; return !here }) // left the graph meanwhile
-			for j, f := range n.Facts {
-				n.Facts[j] = records[f.ID]
+			for j, e := range n.Facts {
+				f, here := records[e.ID]
+				if !here {
+					return Errorf(Conflict, "fact %s left the graph while neighbours were read", e.ID).WithHint("ask again")
+				}
+				n.Facts[j] = f
 				if n.Entity.ID == f.SubjectID {
-					n.Entity = records[f.ID].Subject
-				} else if n.Entity.ID == f.ObjectID {
-					n.Entity = records[f.ID].Object
+					n.Entity = f.Subject
+				} else {
+					n.Entity = f.Object
 				}
 			}
 		}
 	}
-	return err
+	return nil
 }

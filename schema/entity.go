@@ -96,3 +96,18 @@ func optional(s string) *string {
 	}
 	return &s
 }
+
+// Alias is a name among those that were loaded with it.
+type Alias struct {
+	graph.Name
+	Batch *Batch[*Alias]
+}
+
+// NewAliases makes one batch of names.
+func NewAliases(names []graph.Name) []*Alias {
+	batch := &Batch[*Alias]{members: make([]*Alias, len(names))}
+	for i, n := range names {
+		batch.members[i] = &Alias{Name: n, Batch: batch}
+	}
+	return batch.members
+}

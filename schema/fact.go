@@ -2,6 +2,7 @@ package schema
 
 import (
 	"strings"
+	"time"
 
 	"github.com/entente-kg/entente/graph"
 )
@@ -60,13 +61,20 @@ func (f *Fact) Status() *string { return optional(strings.ToUpper(f.Qualifiers[g
 // Role is in which role somebody took part, if anybody did.
 func (f *Fact) Role() *string { return optional(f.Qualifiers[graph.InRole]) }
 
-// Review is what a person said of the fact, if anybody did.
-func (f *Fact) Review() *graph.Review {
-	if f.Fact.Review == graph.Unreviewed {
-		return nil
-	}
-	return &f.Fact.Review
-}
+// FactReview is what a person said of a fact: the decision that gives it its review.
+type FactReview struct{ Decision *Decision }
+
+// Verdict is what was said.
+func (r *FactReview) Verdict() graph.Review { return r.Decision.Decision.Review }
+
+// Author is who said it.
+func (r *FactReview) Author() string { return r.Decision.Author }
+
+// At is when it was said.
+func (r *FactReview) At() time.Time { return r.Decision.At }
+
+// Reason is why, if that was said.
+func (r *FactReview) Reason() *string { return r.Decision.Reason() }
 
 // Link is a fact as seen from one of its ends.
 type Link struct {

@@ -34,9 +34,9 @@ type Linked[N any] struct {
 // The connections, each with its edges.
 type (
 	// AliasConnection is a page of names.
-	AliasConnection struct{ List[*AliasEdge, graph.Name] }
+	AliasConnection struct{ List[*AliasEdge, *Alias] }
 	// AliasEdge is a name in a list.
-	AliasEdge struct{ Edge[graph.Name] }
+	AliasEdge struct{ Edge[*Alias] }
 
 	// EntityConnection is a page of the entities that match.
 	EntityConnection struct {

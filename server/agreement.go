@@ -20,8 +20,8 @@ var (
 )
 
 // Parties lists who signed the agreement or is a party to it.
-func (r agreementResolver) Parties(ctx context.Context, obj *schema.Agreement, kinds []graph.Kind, _ *int, _ *string, _ *int, _ *string) (*schema.PartyConnection, error) {
-	list, err := linkField(ctx, r.resolver, obj.Record, reach{Predicates: partyEdges, Direction: graph.In, Kinds: among(bodies, kinds)},
+func (r agreementResolver) Parties(ctx context.Context, obj *schema.Agreement, where *generated.EntityFilter, _ *int, _ *string, _ *int, _ *string) (*schema.PartyConnection, error) {
+	list, err := linkField(ctx, r.resolver, obj.Record, reach{Predicates: partyEdges, Direction: graph.In, Kinds: bodies, Where: where},
 		func(k schema.Linked[schema.Entity]) *schema.PartyEdge { return &schema.PartyEdge{Linked: k} })
 	return &schema.PartyConnection{List: list}, err
 }
@@ -44,8 +44,8 @@ func among(kinds, asked []graph.Kind) []graph.Kind {
 }
 
 // Topics lists what the agreement covers.
-func (r agreementResolver) Topics(ctx context.Context, obj *schema.Agreement, _ *int, _ *string, _ *int, _ *string) (*schema.TopicConnection, error) {
-	list, err := linkField(ctx, r.resolver, obj.Record, reach{Predicates: []graph.Predicate{graph.Covers}, Direction: graph.Out, Kinds: []graph.Kind{graph.Topic}},
+func (r agreementResolver) Topics(ctx context.Context, obj *schema.Agreement, where *generated.EntityFilter, _ *int, _ *string, _ *int, _ *string) (*schema.TopicConnection, error) {
+	list, err := linkField(ctx, r.resolver, obj.Record, reach{Predicates: []graph.Predicate{graph.Covers}, Direction: graph.Out, Kinds: topics, Where: where},
 		func(k schema.Linked[*schema.Topic]) *schema.TopicEdge { return &schema.TopicEdge{Linked: k} })
 	return &schema.TopicConnection{List: list}, err
 }

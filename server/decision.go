@@ -1,7 +1,9 @@
 package server
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"github.com/entente-kg/entente/graph"
 	"github.com/entente-kg/entente/schema"
@@ -81,20 +83,46 @@ func (r queryResolver) Decisions(ctx context.Context, _ *int, _ *string, _ *int,
 // decidedAt writes moments so that they compare as texts.
 const decidedAt = "2006-01-02T15:04:05.000000000"
 
-func (r queryResolver) decisionNodes(ctx context.Context, ids []string, found map[string]schema.Node) error {
+// log is all decisions as one batch, by id.
+func (r *resolver) log(ctx context.Context) ([]*schema.Decision, error) {
 	all, err := r.store.ListDecisions(ctx)
-	asked := map[graph.DecisionID]bool{}
-	for _, id := range ids {
-		asked[graph.DecisionID(id)] = true
+	return schema.NewDecisions(all, graph.Resolve(all)), err
+}
+
+type aliasResolver struct{ *resolver }
+
+// Decisions are those that give the name: the log is read once, if a person gave
+// any name of the batch.
+func (r aliasResolver) Decisions(ctx context.Context, obj *schema.Alias) ([]*schema.Decision, error) {
+	if obj.Name.Decisions == 0 {
+		return []*schema.Decision{}, nil
 	}
-	var some []graph.Decision
-	for _, d := range all {
-		if asked[d.ID] {
-			some = append(some, d)
+	type named struct {
+		entity graph.EntityID
+		text   string
+	}
+	given, err := schema.Together(obj.Batch, "decisions", func([]*schema.Alias) (map[named][]*schema.Decision, error) {
+		decisions, err := r.log(ctx)
+		slices.SortFunc(decisions, func(a, b *schema.Decision) int { return cmp.Or(b.At.Compare(a.At), cmp.Compare(a.ID, b.ID)) })
+		given := map[named][]*schema.Decision{}
+		for _, d := range decisions {
+			if d.Kind == graph.Alias {
+				at := named{d.Entity, d.Text}
+				given[at] = append(given[at], d)
+			}
 		}
-	}
-	for _, d := range schema.NewDecisions(some, graph.Resolve(all)) {
-		found[string(d.ID)] = d
+		return given, err
+	})
+	decisions := given[named{obj.Entity, obj.Text}]
+	return decisions[:min(len(decisions), plainLimit)], err
+}
+
+func (r queryResolver) decisionNodes(ctx context.Context, ids []string, found map[string]schema.Node) error {
+	decisions, err := r.log(ctx)
+	for _, d := range decisions {
+		if slices.Contains(ids, string(d.ID)) {
+			found[string(d.ID)] = d
+		}
 	}
 	return err
 }

@@ -15,22 +15,27 @@ func entityIDs(records []*schema.Record) []graph.EntityID {
 	return distinct(records, func(r *schema.Record) graph.EntityID { return r.ID })
 }
 
+// Neighbours lists who stands at the other ends of the entity's facts.
+func (r recordResolver[E]) Neighbours(ctx context.Context, obj E, where *generated.NeighbourFilter, _ *int, _ *string, _ *int, _ *string) (*schema.NeighbourConnection, error) {
+	return r.neighbours(ctx, obj.Of(), where)
+}
+
 // Aliases lists what the entity is called by.
 func (r recordResolver[E]) Aliases(ctx context.Context, obj E, _ *int, _ *string, _ *int, _ *string) (*schema.AliasConnection, error) {
 	l, err := listed(ctx)
 	if err != nil {
 		return nil, err
 	}
-	pages, err := schema.Together(obj.Of().Batch, l.key("aliases"), func(all []*schema.Record) (map[graph.EntityID]graph.Page[graph.Name], error) {
+	pages, err := schema.Together(obj.Of().Batch, l.key("aliases"), func(all []*schema.Record) (map[graph.EntityID]graph.Page[*schema.Alias], error) {
 		ids := entityIDs(all)
 		found, err := r.store.ListNames(ctx, graph.NameQuery{Entities: ids, Window: l.window})
-		return paged(ids, found, func(names []graph.Name) []graph.Name { return names }), err
+		return paged(ids, found, schema.NewAliases), err
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &schema.AliasConnection{List: connect(l, pages[obj.Of().ID], func(cursor string, n graph.Name) (*schema.AliasEdge, graph.Name) {
-		return &schema.AliasEdge{Edge: schema.Edge[graph.Name]{Cursor: cursor, Node: n}}, n
+	return &schema.AliasConnection{List: connect(l, pages[obj.Of().ID], func(cursor string, a *schema.Alias) (*schema.AliasEdge, *schema.Alias) {
+		return &schema.AliasEdge{Edge: schema.Edge[*schema.Alias]{Cursor: cursor, Node: a}}, a
 	})}, nil
 }
 
@@ -86,17 +91,40 @@ type reach struct {
 	Direction  graph.Direction
 	Kinds      []graph.Kind // of the neighbours
 	During     graph.DateRange
-	With       *generated.EntityRef // the only neighbour asked for
+	At         *graph.Date                // at which the fact held
+	With       *generated.EntityRef       // the only neighbour asked for
+	Where      *generated.EntityFilter    // of the neighbours
+	Agreements *generated.AgreementFilter // of the neighbours, where these are agreements
 }
 
 func (r *resolver) factsAt(ctx context.Context, along reach) (graph.FactQuery, error) {
-	q := graph.FactQuery{Direction: along.Direction, Where: graph.FactFilter{Predicates: along.Predicates, Kinds: along.Kinds, During: along.During}}
-	if along.With == nil {
-		return q, nil
-	}
+	q := graph.FactQuery{Direction: along.Direction}
 	var err error
-	q.Where.Either, err = translate(ctx, r.store, func(n *names) ([]graph.EntityID, error) { return n.one(along.With) })
+	q.Where, err = translate(ctx, r.store, func(n *names) (graph.FactFilter, error) { return n.reach(along) })
 	return q, err
+}
+
+func (n *names) reach(along reach) (f graph.FactFilter, err error) {
+	f = graph.FactFilter{Predicates: along.Predicates, Kinds: along.Kinds, During: along.During}
+	if along.At != nil {
+		f.Lasting = graph.DateRange{From: *along.At, To: *along.At}
+	}
+	if along.With != nil {
+		if f.Either, err = n.one(along.With); err != nil {
+			return f, err
+		}
+	}
+	switch {
+	case along.Where != nil:
+		other, err := n.entityFilter(along.Where)
+		f.Other = &other
+		return f, err
+	case along.Agreements != nil:
+		other, err := n.agreementFilter(along.Agreements)
+		f.Other = &other
+		return f, err
+	}
+	return f, nil
 }
 
 // links is one page of neighbours, loaded for the record's whole batch.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/entente-kg/entente/graph"
 	"github.com/entente-kg/entente/schema"
+	"github.com/entente-kg/entente/schema/generated"
 )
 
 type eventResolver struct {
@@ -22,8 +23,8 @@ func (r eventResolver) Hosts(ctx context.Context, obj *schema.Event) ([]schema.E
 }
 
 // Participants lists who took part in the event.
-func (r eventResolver) Participants(ctx context.Context, obj *schema.Event, _ *int, _ *string, _ *int, _ *string) (*schema.ParticipantConnection, error) {
-	list, err := linkField(ctx, r.resolver, obj.Record, reach{Predicates: []graph.Predicate{graph.ParticipatedIn}, Direction: graph.In},
+func (r eventResolver) Participants(ctx context.Context, obj *schema.Event, where *generated.EntityFilter, _ *int, _ *string, _ *int, _ *string) (*schema.ParticipantConnection, error) {
+	list, err := linkField(ctx, r.resolver, obj.Record, reach{Predicates: []graph.Predicate{graph.ParticipatedIn}, Direction: graph.In, Where: where},
 		func(k schema.Linked[schema.Entity]) *schema.ParticipantEdge {
 			return &schema.ParticipantEdge{Linked: k}
 		})

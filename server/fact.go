@@ -33,6 +33,28 @@ func (r factResolver) Place(ctx context.Context, obj *schema.Fact) (schema.Entit
 	return nil, err
 }
 
+// Review is what a person said of the fact, and who: the log is read once, if any
+// fact of the batch was reviewed.
+func (r factResolver) Review(ctx context.Context, obj *schema.Fact) (*schema.FactReview, error) {
+	if obj.Fact.Review == graph.Unreviewed {
+		return nil, nil // null in the schema: nobody said anything
+	}
+	reviews, err := schema.Together(obj.Batch, "review", func([]*schema.Fact) (map[graph.FactID]*schema.Decision, error) {
+		decisions, err := r.log(ctx)
+		reviews := map[graph.FactID]*schema.Decision{}
+		for _, d := range decisions { // in the order in which the last one counts
+			if d.Kind == graph.ReviewFact {
+				reviews[d.Reviews] = d
+			}
+		}
+		return reviews, err
+	})
+	if d := reviews[obj.ID]; d != nil {
+		return &schema.FactReview{Decision: d}, err
+	}
+	return nil, err
+}
+
 // records are entities as one batch, under the ids that were asked for.
 func (r *resolver) records(ctx context.Context, ids []graph.EntityID) (map[graph.EntityID]*schema.Record, error) {
 	found, err := r.store.Entities(ctx, ids)

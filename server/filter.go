@@ -215,6 +215,9 @@ func (n *names) entityFilter(f *generated.EntityFilter) (g graph.EntityFilter, e
 		if err := checkText(f.Name); err != nil {
 			return err
 		}
+		if g.Terms, err = terms(f.Text, graph.NameTerms); err != nil {
+			return err
+		}
 		if f.Related != nil {
 			related, err := n.related(f.Related)
 			if err != nil {
@@ -380,6 +383,9 @@ func (n *names) documentFilter(f *generated.DocumentFilter) (g graph.DocumentFil
 		if err := checkText(f.Title); err != nil {
 			return err
 		}
+		if g.Terms, err = terms(f.Text, graph.SentenceTerms); err != nil {
+			return err
+		}
 		if len(f.Sources) > mostValues || len(f.Languages) > mostValues {
 			return tooMuch("values in a list of a filter", max(len(f.Sources), len(f.Languages)), mostValues)
 		}
@@ -424,6 +430,21 @@ func checkText(f *graph.StringFilter) error {
 		}
 	}
 	return nil
+}
+
+// terms are the words of a text that is looked for; nil where none is.
+func terms(text *string, make func(string) graph.Terms) (graph.Terms, error) {
+	if text == nil {
+		return nil, nil
+	}
+	if len(*text) > graph.MaxName {
+		return nil, tooMuch("bytes in a text of a filter", len(*text), graph.MaxName)
+	}
+	words := make(*text)
+	if len(words) == 0 {
+		return nil, graph.Errorf(graph.Invalid, "text %q has no words to look for", clip(*text)).WithHint("leave text out, or give a word that means something")
+	}
+	return words, nil
 }
 
 // perMille is a confidence as the graph keeps it.

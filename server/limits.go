@@ -195,6 +195,8 @@ func (m *measuring) times(f *ast.Field, def *ast.FieldDefinition, on *ast.Defini
 // list without first has.
 var listSizes = map[string]int{
 	"Subgraph.facts":        edgesPerNeighbour,
+	"NeighbourEdge.facts":   5,
+	"Alias.decisions":       2,
 	"Subgraph.layout":       1, // beside its entities
 	"Path.entities":         graph.MaxPathLength + 1,
 	"Path.facts":            graph.MaxPathLength,

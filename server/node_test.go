@@ -51,14 +51,15 @@ func TestNodes(t *testing.T) {
 // Whatever stands in the schema can be asked for and resolves.
 func TestEveryFieldOfEveryKind(t *testing.T) {
 	c := sampled(t, openSQLite(t))
-	const shared = `id kind name aliases { nodes { text class origin documents } } identifiers { scheme value } degree(predicates: [SIGNED]) firstSeen lastSeen
-	  facts(first: 2, where: {minConfidence: 0.1}, orderBy: {by: SOURCES, direction: DESC}) { edges { cursor node { id } } nodes { id predicate subject { name } object { name } date until place { name } title mode status role confidence origin review sources } totalCount }
+	const shared = `id kind name aliases { nodes { text class origin documents decisions { author } } } identifiers { scheme value } degree(predicates: [SIGNED]) firstSeen lastSeen
+	  facts(first: 2, where: {minConfidence: 0.1}, orderBy: {by: SOURCES, direction: DESC}) { edges { cursor node { id } } nodes { id predicate subject { name } object { name } date until place { name } title mode status role confidence origin review { verdict author at reason decision { id } } sources } totalCount }
+	  neighbours(first: 2, where: {facts: {minConfidence: 0.1}}) { edges { cursor node { name } count sources facts { predicate } } nodes { id } totalCount truncated }
 	  mentions(first: 2) { nodes { id entity { name } document { title } spans { start end text } } }`
 	for kind, own := range map[string]string{
 		"Organisation": `acronym members { edges { node { name } fact { id } } totalCount } memberOf { nodes { name } } partOf { name } parts { nodes { name } } offices { edges { title from until node { name } fact { id } } } agreements(during: {from: "1900"}) { nodes { name } }`,
 		"Country":      `isoCode memberOf { nodes { acronym } } offices { nodes { name } } agreements { edges { fact { predicate } } }`,
-		"Person":       `offices { edges { title node { name } } } meetings(during: {from: "1950"}) { edges { date mode node { name } fact { place { name } } } }`,
-		"Agreement":    `agreementKind date parties(kinds: [COUNTRY]) { nodes { name } edges { withdrawal { date } } } topics { nodes { name } } succeeds { name } succeededBy { name }`,
+		"Person":       `offices(at: "2019-09", where: {kinds: [ORGANISATION]}) { nodes { name } } held: offices { edges { title node { name } } } meetings(during: {from: "1950"}) { edges { date mode node { name } fact { place { name } } } }`,
+		"Agreement":    `agreementKind date parties(where: {kinds: [COUNTRY]}) { nodes { name } edges { withdrawal { date } } } topics { nodes { name } } succeeds { name } succeededBy { name }`,
 		"Topic":        `broader { name } narrower { edges { node { name } fact { origin } } } agreements { nodes { name } }`,
 		"Place":        `locatedIn { name }`,
 		"Event":        `date heldIn { name } hosts { name } participants { edges { role node { name } } }`,

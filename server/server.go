@@ -147,6 +147,7 @@ func (r *resolver) Fact() generated.FactResolver         { return factResolver{r
 func (r *resolver) Evidence() generated.EvidenceResolver { return evidenceResolver{r} }
 func (r *resolver) Document() generated.DocumentResolver { return documentResolver{r} }
 func (r *resolver) Mention() generated.MentionResolver   { return mentionResolver{r} }
+func (r *resolver) Alias() generated.AliasResolver       { return aliasResolver{r} }
 func (r *resolver) Decision() generated.DecisionResolver { return decisionResolver{r} }
 func (r *resolver) Subgraph() generated.SubgraphResolver { return subgraphResolver{r} }
 func (r *resolver) AgreementConnection() generated.AgreementConnectionResolver {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/entente-kg/entente/graph"
 	"github.com/entente-kg/entente/schema"
+	"github.com/entente-kg/entente/schema/generated"
 )
 
 type topicResolver struct {
@@ -21,15 +22,15 @@ func (r topicResolver) Broader(ctx context.Context, obj *schema.Topic) ([]*schem
 }
 
 // Narrower lists the directly narrower topics.
-func (r topicResolver) Narrower(ctx context.Context, obj *schema.Topic, _ *int, _ *string, _ *int, _ *string) (*schema.NarrowerConnection, error) {
-	list, err := linkField(ctx, r.resolver, obj.Record, reach{Predicates: []graph.Predicate{graph.Broader}, Direction: graph.In, Kinds: topics},
+func (r topicResolver) Narrower(ctx context.Context, obj *schema.Topic, where *generated.EntityFilter, _ *int, _ *string, _ *int, _ *string) (*schema.NarrowerConnection, error) {
+	list, err := linkField(ctx, r.resolver, obj.Record, reach{Predicates: []graph.Predicate{graph.Broader}, Direction: graph.In, Kinds: topics, Where: where},
 		func(k schema.Linked[*schema.Topic]) *schema.NarrowerEdge { return &schema.NarrowerEdge{Linked: k} })
 	return &schema.NarrowerConnection{List: list}, err
 }
 
 // Agreements lists the agreements that cover the topic or one narrower.
-func (r topicResolver) Agreements(ctx context.Context, obj *schema.Topic, includeNarrower bool, _ *int, _ *string, _ *int, _ *string) (*schema.InvolvementConnection, error) {
-	along := reach{Predicates: []graph.Predicate{graph.Covers}, Direction: graph.In, Kinds: agreements}
+func (r topicResolver) Agreements(ctx context.Context, obj *schema.Topic, includeNarrower bool, where *generated.AgreementFilter, _ *int, _ *string, _ *int, _ *string) (*schema.InvolvementConnection, error) {
+	along := reach{Predicates: []graph.Predicate{graph.Covers}, Direction: graph.In, Kinds: agreements, Agreements: where}
 	if !includeNarrower {
 		list, err := linkField(ctx, r.resolver, obj.Record, along, involvementEdge)
 		return &schema.InvolvementConnection{List: list}, err

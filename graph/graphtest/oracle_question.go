@@ -24,7 +24,7 @@ func (q *inquiry) run(times int) {
 			q.mostlyFound(think)
 		}
 		if i%2 == 0 {
-			for _, think := range []func() prepared{q.listDocuments, q.neighbourhood, q.resolve, q.search, q.timeline, q.facets} {
+			for _, think := range []func() prepared{q.listDocuments, q.neighbourhood, q.neighbours, q.resolve, q.search, q.timeline, q.facets} {
 				q.mostlyFound(think)
 			}
 		}
@@ -334,6 +334,41 @@ func (q *inquiry) neighbourhood() prepared {
 		lines := append([]string{shown([]any{got.Truncated, got.Omitted})}, showAll(got.Entities, showEntity)...)
 		q.same("Neighbourhood", query, append(lines, showAll(got.Facts, showFact)...), want, err)
 	}}
+}
+
+func (q *inquiry) neighbours() prepared {
+	query := graph.NeighbourQuery{At: q.ids(4), Where: q.edgeFilter()}
+	var want []list
+	for _, at := range query.At {
+		between := map[graph.EntityID][]graph.Fact{}
+		for _, x := range q.edges(at, query.Where) {
+			other, _ := standsAt(x, at, graph.Both)
+			between[other.ID] = append(between[other.ID], x)
+		}
+		var items []placed
+		for id, facts := range between {
+			n := graph.Neighbour{Entity: q.entities[id], Count: len(facts)}
+			slices.SortFunc(facts, func(a, b graph.Fact) int { return cmp.Or(cmp.Compare(b.Sources, a.Sources), cmp.Compare(a.ID, b.ID)) })
+			for _, x := range facts {
+				n.Sources += x.Sources
+			}
+			n.Facts = facts[:min(len(facts), 20)]
+			items = append(items, placed{graph.Position{Sort: strconv.Itoa(n.Sources), ID: string(id)}, showNeighbour(n)})
+		}
+		want = append(want, newList(graph.Order{Desc: true}, true, items))
+	}
+	return lists(q, "Neighbours", query, want, showNeighbour, func(w graph.Window) ([]graph.Page[graph.Neighbour], error) {
+		query.Window = w
+		pages, complete, err := graph.Neighbours(q.ctx, q.store, query)
+		if !complete && err == nil {
+			err = graph.Errorf(graph.Invalid, "not complete")
+		}
+		return pages, err
+	})
+}
+
+func showNeighbour(n graph.Neighbour) string {
+	return strings.Join(append([]string{showEntity(n.Entity), shown([]int{n.Count, n.Sources})}, showAll(n.Facts, showFact)...), " ")
 }
 
 func (q *inquiry) narrowerTopics() {

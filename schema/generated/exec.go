@@ -32,6 +32,7 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 type ResolverRoot interface {
 	Agreement() AgreementResolver
 	AgreementConnection() AgreementConnectionResolver
+	Alias() AliasResolver
 	Country() CountryResolver
 	Decision() DecisionResolver
 	Document() DocumentResolver
@@ -65,26 +66,31 @@ type AgreementResolver interface {
 
 	Degree(ctx context.Context, obj *schema.Agreement, predicates []graph.Predicate) (int, error)
 	Facts(ctx context.Context, obj *schema.Agreement, where *FactFilter, orderBy *FactOrder, first *int, after *string, last *int, before *string) (*schema.FactConnection, error)
+	Neighbours(ctx context.Context, obj *schema.Agreement, where *NeighbourFilter, first *int, after *string, last *int, before *string) (*schema.NeighbourConnection, error)
 	Mentions(ctx context.Context, obj *schema.Agreement, first *int, after *string, last *int, before *string) (*schema.MentionConnection, error)
 
-	Parties(ctx context.Context, obj *schema.Agreement, kinds []graph.Kind, first *int, after *string, last *int, before *string) (*schema.PartyConnection, error)
-	Topics(ctx context.Context, obj *schema.Agreement, first *int, after *string, last *int, before *string) (*schema.TopicConnection, error)
+	Parties(ctx context.Context, obj *schema.Agreement, where *EntityFilter, first *int, after *string, last *int, before *string) (*schema.PartyConnection, error)
+	Topics(ctx context.Context, obj *schema.Agreement, where *EntityFilter, first *int, after *string, last *int, before *string) (*schema.TopicConnection, error)
 	Succeeds(ctx context.Context, obj *schema.Agreement) ([]*schema.Agreement, error)
 	SucceededBy(ctx context.Context, obj *schema.Agreement) ([]*schema.Agreement, error)
 }
 type AgreementConnectionResolver interface {
 	Facets(ctx context.Context, obj *schema.AgreementConnection, by FacetBy, first int) ([]*Facet, error)
 }
+type AliasResolver interface {
+	Decisions(ctx context.Context, obj *schema.Alias) ([]*schema.Decision, error)
+}
 type CountryResolver interface {
 	Aliases(ctx context.Context, obj *schema.Country, first *int, after *string, last *int, before *string) (*schema.AliasConnection, error)
 
 	Degree(ctx context.Context, obj *schema.Country, predicates []graph.Predicate) (int, error)
 	Facts(ctx context.Context, obj *schema.Country, where *FactFilter, orderBy *FactOrder, first *int, after *string, last *int, before *string) (*schema.FactConnection, error)
+	Neighbours(ctx context.Context, obj *schema.Country, where *NeighbourFilter, first *int, after *string, last *int, before *string) (*schema.NeighbourConnection, error)
 	Mentions(ctx context.Context, obj *schema.Country, first *int, after *string, last *int, before *string) (*schema.MentionConnection, error)
 
-	MemberOf(ctx context.Context, obj *schema.Country, first *int, after *string, last *int, before *string) (*schema.MembershipConnection, error)
-	Offices(ctx context.Context, obj *schema.Country, during *graph.DateRange, first *int, after *string, last *int, before *string) (*schema.OfficeConnection, error)
-	Agreements(ctx context.Context, obj *schema.Country, during *graph.DateRange, first *int, after *string, last *int, before *string) (*schema.InvolvementConnection, error)
+	MemberOf(ctx context.Context, obj *schema.Country, where *EntityFilter, first *int, after *string, last *int, before *string) (*schema.MembershipConnection, error)
+	Offices(ctx context.Context, obj *schema.Country, at *graph.Date, where *EntityFilter, first *int, after *string, last *int, before *string) (*schema.OfficeConnection, error)
+	Agreements(ctx context.Context, obj *schema.Country, during *graph.DateRange, where *AgreementFilter, first *int, after *string, last *int, before *string) (*schema.InvolvementConnection, error)
 }
 type DecisionResolver interface {
 	Entity(ctx context.Context, obj *schema.Decision) (schema.Entity, error)
@@ -107,11 +113,12 @@ type EventResolver interface {
 
 	Degree(ctx context.Context, obj *schema.Event, predicates []graph.Predicate) (int, error)
 	Facts(ctx context.Context, obj *schema.Event, where *FactFilter, orderBy *FactOrder, first *int, after *string, last *int, before *string) (*schema.FactConnection, error)
+	Neighbours(ctx context.Context, obj *schema.Event, where *NeighbourFilter, first *int, after *string, last *int, before *string) (*schema.NeighbourConnection, error)
 	Mentions(ctx context.Context, obj *schema.Event, first *int, after *string, last *int, before *string) (*schema.MentionConnection, error)
 
 	HeldIn(ctx context.Context, obj *schema.Event) ([]schema.Entity, error)
 	Hosts(ctx context.Context, obj *schema.Event) ([]schema.Entity, error)
-	Participants(ctx context.Context, obj *schema.Event, first *int, after *string, last *int, before *string) (*schema.ParticipantConnection, error)
+	Participants(ctx context.Context, obj *schema.Event, where *EntityFilter, first *int, after *string, last *int, before *string) (*schema.ParticipantConnection, error)
 }
 type EvidenceResolver interface {
 	Fact(ctx context.Context, obj *schema.Evidence) (*schema.Fact, error)
@@ -121,6 +128,8 @@ type EvidenceResolver interface {
 }
 type FactResolver interface {
 	Place(ctx context.Context, obj *schema.Fact) (schema.Entity, error)
+
+	Review(ctx context.Context, obj *schema.Fact) (*schema.FactReview, error)
 
 	Evidence(ctx context.Context, obj *schema.Fact, first *int, after *string, last *int, before *string) (*schema.EvidenceConnection, error)
 }
@@ -144,14 +153,15 @@ type OrganisationResolver interface {
 
 	Degree(ctx context.Context, obj *schema.Organisation, predicates []graph.Predicate) (int, error)
 	Facts(ctx context.Context, obj *schema.Organisation, where *FactFilter, orderBy *FactOrder, first *int, after *string, last *int, before *string) (*schema.FactConnection, error)
+	Neighbours(ctx context.Context, obj *schema.Organisation, where *NeighbourFilter, first *int, after *string, last *int, before *string) (*schema.NeighbourConnection, error)
 	Mentions(ctx context.Context, obj *schema.Organisation, first *int, after *string, last *int, before *string) (*schema.MentionConnection, error)
 
-	Members(ctx context.Context, obj *schema.Organisation, first *int, after *string, last *int, before *string) (*schema.MemberConnection, error)
-	MemberOf(ctx context.Context, obj *schema.Organisation, first *int, after *string, last *int, before *string) (*schema.MembershipConnection, error)
+	Members(ctx context.Context, obj *schema.Organisation, where *EntityFilter, first *int, after *string, last *int, before *string) (*schema.MemberConnection, error)
+	MemberOf(ctx context.Context, obj *schema.Organisation, where *EntityFilter, first *int, after *string, last *int, before *string) (*schema.MembershipConnection, error)
 	PartOf(ctx context.Context, obj *schema.Organisation) ([]*schema.Organisation, error)
-	Parts(ctx context.Context, obj *schema.Organisation, first *int, after *string, last *int, before *string) (*schema.PartConnection, error)
-	Offices(ctx context.Context, obj *schema.Organisation, during *graph.DateRange, first *int, after *string, last *int, before *string) (*schema.OfficeConnection, error)
-	Agreements(ctx context.Context, obj *schema.Organisation, during *graph.DateRange, first *int, after *string, last *int, before *string) (*schema.InvolvementConnection, error)
+	Parts(ctx context.Context, obj *schema.Organisation, where *EntityFilter, first *int, after *string, last *int, before *string) (*schema.PartConnection, error)
+	Offices(ctx context.Context, obj *schema.Organisation, at *graph.Date, where *EntityFilter, first *int, after *string, last *int, before *string) (*schema.OfficeConnection, error)
+	Agreements(ctx context.Context, obj *schema.Organisation, during *graph.DateRange, where *AgreementFilter, first *int, after *string, last *int, before *string) (*schema.InvolvementConnection, error)
 }
 type PartyEdgeResolver interface {
 	Withdrawal(ctx context.Context, obj *schema.PartyEdge) (*schema.Fact, error)
@@ -161,16 +171,18 @@ type PersonResolver interface {
 
 	Degree(ctx context.Context, obj *schema.Person, predicates []graph.Predicate) (int, error)
 	Facts(ctx context.Context, obj *schema.Person, where *FactFilter, orderBy *FactOrder, first *int, after *string, last *int, before *string) (*schema.FactConnection, error)
+	Neighbours(ctx context.Context, obj *schema.Person, where *NeighbourFilter, first *int, after *string, last *int, before *string) (*schema.NeighbourConnection, error)
 	Mentions(ctx context.Context, obj *schema.Person, first *int, after *string, last *int, before *string) (*schema.MentionConnection, error)
 
-	Offices(ctx context.Context, obj *schema.Person, during *graph.DateRange, first *int, after *string, last *int, before *string) (*schema.OfficeConnection, error)
-	Meetings(ctx context.Context, obj *schema.Person, with *EntityRef, during *graph.DateRange, first *int, after *string, last *int, before *string) (*schema.MeetingConnection, error)
+	Offices(ctx context.Context, obj *schema.Person, at *graph.Date, where *EntityFilter, first *int, after *string, last *int, before *string) (*schema.OfficeConnection, error)
+	Meetings(ctx context.Context, obj *schema.Person, with *EntityRef, during *graph.DateRange, where *EntityFilter, first *int, after *string, last *int, before *string) (*schema.MeetingConnection, error)
 }
 type PlaceResolver interface {
 	Aliases(ctx context.Context, obj *schema.Place, first *int, after *string, last *int, before *string) (*schema.AliasConnection, error)
 
 	Degree(ctx context.Context, obj *schema.Place, predicates []graph.Predicate) (int, error)
 	Facts(ctx context.Context, obj *schema.Place, where *FactFilter, orderBy *FactOrder, first *int, after *string, last *int, before *string) (*schema.FactConnection, error)
+	Neighbours(ctx context.Context, obj *schema.Place, where *NeighbourFilter, first *int, after *string, last *int, before *string) (*schema.NeighbourConnection, error)
 	Mentions(ctx context.Context, obj *schema.Place, first *int, after *string, last *int, before *string) (*schema.MentionConnection, error)
 
 	LocatedIn(ctx context.Context, obj *schema.Place) ([]schema.Entity, error)
@@ -199,11 +211,12 @@ type TopicResolver interface {
 
 	Degree(ctx context.Context, obj *schema.Topic, predicates []graph.Predicate) (int, error)
 	Facts(ctx context.Context, obj *schema.Topic, where *FactFilter, orderBy *FactOrder, first *int, after *string, last *int, before *string) (*schema.FactConnection, error)
+	Neighbours(ctx context.Context, obj *schema.Topic, where *NeighbourFilter, first *int, after *string, last *int, before *string) (*schema.NeighbourConnection, error)
 	Mentions(ctx context.Context, obj *schema.Topic, first *int, after *string, last *int, before *string) (*schema.MentionConnection, error)
 
 	Broader(ctx context.Context, obj *schema.Topic) ([]*schema.Topic, error)
-	Narrower(ctx context.Context, obj *schema.Topic, first *int, after *string, last *int, before *string) (*schema.NarrowerConnection, error)
-	Agreements(ctx context.Context, obj *schema.Topic, includeNarrower bool, first *int, after *string, last *int, before *string) (*schema.InvolvementConnection, error)
+	Narrower(ctx context.Context, obj *schema.Topic, where *EntityFilter, first *int, after *string, last *int, before *string) (*schema.NarrowerConnection, error)
+	Agreements(ctx context.Context, obj *schema.Topic, includeNarrower bool, where *AgreementFilter, first *int, after *string, last *int, before *string) (*schema.InvolvementConnection, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -247,6 +260,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("IngestInput", ec.unmarshalInputIngestInput),
 			graphql.NewInputUnmarshaler("MarkDistinctInput", ec.unmarshalInputMarkDistinctInput),
 			graphql.NewInputUnmarshaler("MergeEntitiesInput", ec.unmarshalInputMergeEntitiesInput),
+			graphql.NewInputUnmarshaler("NeighbourFilter", ec.unmarshalInputNeighbourFilter),
 			graphql.NewInputUnmarshaler("PartyFilter", ec.unmarshalInputPartyFilter),
 			graphql.NewInputUnmarshaler("PositionInput", ec.unmarshalInputPositionInput),
 			graphql.NewInputUnmarshaler("RelatedFilter", ec.unmarshalInputRelatedFilter),
@@ -397,6 +411,19 @@ type Agreement implements Entity & Node {
     "End before this cursor."
     before: String
   ): FactConnection!
+  "Who stands at the other ends of its facts, each once; those that most documents tie to it come first."
+  neighbours(
+    "Only those that match."
+    where: NeighbourFilter
+    "How many from the start of the list, at most 100."
+    first: Int = 20
+    "Begin after this cursor."
+    after: String
+    "How many from the end of the list instead, at most 100."
+    last: Int
+    "End before this cursor."
+    before: String
+  ): NeighbourConnection!
   "Where texts mention it, once a document."
   mentions(
     "How many from the start of the list, at most 100."
@@ -418,8 +445,8 @@ type Agreement implements Entity & Node {
   date: PartialDate
   "The organisations and countries that signed it or are a party to it."
   parties(
-    "Only parties of these kinds."
-    kinds: [EntityKind!]
+    "Only those that match."
+    where: EntityFilter
     "How many from the start of the list, at most 100."
     first: Int = 20
     "Begin after this cursor."
@@ -431,6 +458,8 @@ type Agreement implements Entity & Node {
   ): PartyConnection!
   "What it covers."
   topics(
+    "Only those that match."
+    where: EntityFilter
     "How many from the start of the list, at most 100."
     first: Int = 20
     "Begin after this cursor."
@@ -642,6 +671,19 @@ type Country implements Entity & Node {
     "End before this cursor."
     before: String
   ): FactConnection!
+  "Who stands at the other ends of its facts, each once; those that most documents tie to it come first."
+  neighbours(
+    "Only those that match."
+    where: NeighbourFilter
+    "How many from the start of the list, at most 100."
+    first: Int = 20
+    "Begin after this cursor."
+    after: String
+    "How many from the end of the list instead, at most 100."
+    last: Int
+    "End before this cursor."
+    before: String
+  ): NeighbourConnection!
   "Where texts mention it, once a document."
   mentions(
     "How many from the start of the list, at most 100."
@@ -661,6 +703,8 @@ type Country implements Entity & Node {
   isoCode: String
   "What it is a member of."
   memberOf(
+    "Only those that match."
+    where: EntityFilter
     "How many from the start of the list, at most 100."
     first: Int = 20
     "Begin after this cursor."
@@ -672,8 +716,10 @@ type Country implements Entity & Node {
   ): MembershipConnection!
   "Who holds or held an office for it."
   offices(
-    "Only where the fact's date overlaps."
-    during: DateRange
+    "Only offices that were held at some time of this year, month or day: since a date no later, until one no earlier, an end that no text tells being open. One of which neither is told never matches."
+    at: PartialDate
+    "Only those that match."
+    where: EntityFilter
     "How many from the start of the list, at most 100."
     first: Int = 20
     "Begin after this cursor."
@@ -687,6 +733,8 @@ type Country implements Entity & Node {
   agreements(
     "Only where the fact's date overlaps."
     during: DateRange
+    "Only agreements that match."
+    where: AgreementFilter
     "How many from the start of the list, at most 100."
     first: Int = 20
     "Begin after this cursor."
@@ -1052,6 +1100,8 @@ input DocumentFilter {
   not: DocumentFilter
   "Its title matches."
   title: StringFilter
+  "One of its sentences has all these words, in whatever inflection."
+  text: String
   "It came from one of these."
   sources: [String!]
   "It is written in one of these languages (ISO 639-1)."
@@ -1225,6 +1275,19 @@ interface Entity implements Node {
     "End before this cursor."
     before: String
   ): FactConnection!
+  "Who stands at the other ends of its facts, each once; those that most documents tie to it come first."
+  neighbours(
+    "Only those that match."
+    where: NeighbourFilter
+    "How many from the start of the list, at most 100."
+    first: Int = 20
+    "Begin after this cursor."
+    after: String
+    "How many from the end of the list instead, at most 100."
+    last: Int
+    "End before this cursor."
+    before: String
+  ): NeighbourConnection!
   "Where texts mention it, once a document."
   mentions(
     "How many from the start of the list, at most 100."
@@ -1284,6 +1347,8 @@ type Alias {
   origin: Origin!
   "How many documents use it."
   documents: Int!
+  "The decisions that give it, the latest first: who said so, when and why. Empty where only texts or the vocabulary do."
+  decisions: [Decision!]!
 }
 
 """
@@ -1375,6 +1440,8 @@ input EntityFilter {
   kinds: [EntityKind!]
   "Its shown name matches."
   name: StringFilter
+  "One of its names, the shown one or an alias, has all these words, with case and accents folded away; the last one may be unfinished."
+  text: String
   "It was in the texts of this time: from first to last seen overlaps."
   during: DateRange
   "It takes part in such a fact."
@@ -1493,6 +1560,19 @@ type Event implements Entity & Node {
     "End before this cursor."
     before: String
   ): FactConnection!
+  "Who stands at the other ends of its facts, each once; those that most documents tie to it come first."
+  neighbours(
+    "Only those that match."
+    where: NeighbourFilter
+    "How many from the start of the list, at most 100."
+    first: Int = 20
+    "Begin after this cursor."
+    after: String
+    "How many from the end of the list instead, at most 100."
+    last: Int
+    "End before this cursor."
+    before: String
+  ): NeighbourConnection!
   "Where texts mention it, once a document."
   mentions(
     "How many from the start of the list, at most 100."
@@ -1516,6 +1596,8 @@ type Event implements Entity & Node {
   hosts: [Entity!]!
   "Who took part."
   participants(
+    "Only those that match."
+    where: EntityFilter
     "How many from the start of the list, at most 100."
     first: Int = 20
     "Begin after this cursor."
@@ -1728,6 +1810,20 @@ enum Review {
   REJECTED
 }
 
+"What a person said of a fact, the last word if it was said more than once."
+type FactReview {
+  "What was said."
+  verdict: Review!
+  "Who said it."
+  author: String!
+  "When."
+  at: DateTime!
+  "Why, if the person said so."
+  reason: String
+  "The decision in the log."
+  decision: Decision!
+}
+
 """
 One edge of the graph: subject, predicate, object, qualifiers, and the sentences
 that say so: at least one, unless gazetteer or thesaurus gives it.
@@ -1759,8 +1855,8 @@ type Fact implements Node {
   confidence: Float!
   "Who gives it."
   origin: Origin!
-  "What a person said of it."
-  review: Review
+  "What a person said of it, if anybody did."
+  review: FactReview
   "How many documents state it."
   sources: Int!
   "The sentences that say so, the most certain first."
@@ -1991,6 +2087,46 @@ type MentionEdge {
   node: Mention!
 }
 `, BuiltIn: false},
+	{Name: "../neighbour.graphqls", Input: `"Selects neighbours of an entity. Every field that is given must match; null does not filter."
+input NeighbourFilter {
+  "Some fact between the two matches; the others are not shown and not counted."
+  facts: FactFilter
+  "The neighbour matches."
+  entities: EntityFilter
+}
+
+"""
+A page of neighbours, those that most documents tie to the entity first.
+"""
+type NeighbourConnection {
+  "The items of this page, each with its cursor."
+  edges: [NeighbourEdge!]!
+  "The items of this page without their cursors."
+  nodes: [Entity!]!
+  "Where this page stands in the list."
+  pageInfo: PageInfo!
+  "How many there are in all; counted only when asked for."
+  totalCount: Int!
+  "Whether there were more than 20,000 facts to look at, so that neighbours may be missing."
+  truncated: Boolean!
+}
+
+"""
+A neighbour of an entity, with what lies between the two.
+"""
+type NeighbourEdge {
+  "Where this item stands: give it as after or before."
+  cursor: String!
+  "The neighbour."
+  node: Entity!
+  "How many facts there are between the two."
+  count: Int!
+  "How many documents state them, added up."
+  sources: Int!
+  "The facts between the two, those that most documents state first; at most 20."
+  facts: [Fact!]!
+}
+`, BuiltIn: false},
 	{Name: "../neighbourhood.graphqls", Input: `"A picture: every entity and fact once, by id, and honestly what was left out."
 type Subgraph {
   "The entities that are in."
@@ -2143,6 +2279,19 @@ type Organisation implements Entity & Node {
     "End before this cursor."
     before: String
   ): FactConnection!
+  "Who stands at the other ends of its facts, each once; those that most documents tie to it come first."
+  neighbours(
+    "Only those that match."
+    where: NeighbourFilter
+    "How many from the start of the list, at most 100."
+    first: Int = 20
+    "Begin after this cursor."
+    after: String
+    "How many from the end of the list instead, at most 100."
+    last: Int
+    "End before this cursor."
+    before: String
+  ): NeighbourConnection!
   "Where texts mention it, once a document."
   mentions(
     "How many from the start of the list, at most 100."
@@ -2162,6 +2311,8 @@ type Organisation implements Entity & Node {
   acronym: String
   "Its members."
   members(
+    "Only those that match."
+    where: EntityFilter
     "How many from the start of the list, at most 100."
     first: Int = 20
     "Begin after this cursor."
@@ -2173,6 +2324,8 @@ type Organisation implements Entity & Node {
   ): MemberConnection!
   "What it is a member of."
   memberOf(
+    "Only those that match."
+    where: EntityFilter
     "How many from the start of the list, at most 100."
     first: Int = 20
     "Begin after this cursor."
@@ -2186,6 +2339,8 @@ type Organisation implements Entity & Node {
   partOf: [Organisation!]!
   "Its organs, agencies and secretariats."
   parts(
+    "Only those that match."
+    where: EntityFilter
     "How many from the start of the list, at most 100."
     first: Int = 20
     "Begin after this cursor."
@@ -2197,8 +2352,10 @@ type Organisation implements Entity & Node {
   ): PartConnection!
   "Who holds or held an office in it."
   offices(
-    "Only where the fact's date overlaps."
-    during: DateRange
+    "Only offices that were held at some time of this year, month or day: since a date no later, until one no earlier, an end that no text tells being open. One of which neither is told never matches."
+    at: PartialDate
+    "Only those that match."
+    where: EntityFilter
     "How many from the start of the list, at most 100."
     first: Int = 20
     "Begin after this cursor."
@@ -2212,6 +2369,8 @@ type Organisation implements Entity & Node {
   agreements(
     "Only where the fact's date overlaps."
     during: DateRange
+    "Only agreements that match."
+    where: AgreementFilter
     "How many from the start of the list, at most 100."
     first: Int = 20
     "Begin after this cursor."
@@ -2451,6 +2610,19 @@ type Person implements Entity & Node {
     "End before this cursor."
     before: String
   ): FactConnection!
+  "Who stands at the other ends of its facts, each once; those that most documents tie to it come first."
+  neighbours(
+    "Only those that match."
+    where: NeighbourFilter
+    "How many from the start of the list, at most 100."
+    first: Int = 20
+    "Begin after this cursor."
+    after: String
+    "How many from the end of the list instead, at most 100."
+    last: Int
+    "End before this cursor."
+    before: String
+  ): NeighbourConnection!
   "Where texts mention it, once a document."
   mentions(
     "How many from the start of the list, at most 100."
@@ -2468,8 +2640,10 @@ type Person implements Entity & Node {
   lastSeen: PartialDate
   "The offices that the person holds or held."
   offices(
-    "Only where the fact's date overlaps."
-    during: DateRange
+    "Only offices that were held at some time of this year, month or day: since a date no later, until one no earlier, an end that no text tells being open. One of which neither is told never matches."
+    at: PartialDate
+    "Only those that match."
+    where: EntityFilter
     "How many from the start of the list, at most 100."
     first: Int = 20
     "Begin after this cursor."
@@ -2485,6 +2659,8 @@ type Person implements Entity & Node {
     with: EntityRef
     "Only in this time."
     during: DateRange
+    "Only those that match."
+    where: EntityFilter
     "How many from the start of the list, at most 100."
     first: Int = 20
     "Begin after this cursor."
@@ -2569,6 +2745,19 @@ type Place implements Entity & Node {
     "End before this cursor."
     before: String
   ): FactConnection!
+  "Who stands at the other ends of its facts, each once; those that most documents tie to it come first."
+  neighbours(
+    "Only those that match."
+    where: NeighbourFilter
+    "How many from the start of the list, at most 100."
+    first: Int = 20
+    "Begin after this cursor."
+    after: String
+    "How many from the end of the list instead, at most 100."
+    last: Int
+    "End before this cursor."
+    before: String
+  ): NeighbourConnection!
   "Where texts mention it, once a document."
   mentions(
     "How many from the start of the list, at most 100."
@@ -2853,6 +3042,19 @@ type Topic implements Entity & Node {
     "End before this cursor."
     before: String
   ): FactConnection!
+  "Who stands at the other ends of its facts, each once; those that most documents tie to it come first."
+  neighbours(
+    "Only those that match."
+    where: NeighbourFilter
+    "How many from the start of the list, at most 100."
+    first: Int = 20
+    "Begin after this cursor."
+    after: String
+    "How many from the end of the list instead, at most 100."
+    last: Int
+    "End before this cursor."
+    before: String
+  ): NeighbourConnection!
   "Where texts mention it, once a document."
   mentions(
     "How many from the start of the list, at most 100."
@@ -2872,6 +3074,8 @@ type Topic implements Entity & Node {
   broader: [Topic!]!
   "The topics that are directly narrower."
   narrower(
+    "Only those that match."
+    where: EntityFilter
     "How many from the start of the list, at most 100."
     first: Int = 20
     "Begin after this cursor."
@@ -2885,6 +3089,8 @@ type Topic implements Entity & Node {
   agreements(
     "Whether an agreement on a narrower topic, at whatever remove, counts as well."
     includeNarrower: Boolean! = true
+    "Only agreements that match."
+    where: AgreementFilter
     "How many from the start of the list, at most 100."
     first: Int = 20
     "Begin after this cursor."
@@ -2957,6 +3163,8 @@ func (ec *executionContext) childFields_Agreement(ctx context.Context, field gra
 		return ec.fieldContext_Agreement_degree(ctx, field)
 	case "facts":
 		return ec.fieldContext_Agreement_facts(ctx, field)
+	case "neighbours":
+		return ec.fieldContext_Agreement_neighbours(ctx, field)
 	case "mentions":
 		return ec.fieldContext_Agreement_mentions(ctx, field)
 	case "firstSeen":
@@ -3015,6 +3223,8 @@ func (ec *executionContext) childFields_Alias(ctx context.Context, field graphql
 		return ec.fieldContext_Alias_origin(ctx, field)
 	case "documents":
 		return ec.fieldContext_Alias_documents(ctx, field)
+	case "decisions":
+		return ec.fieldContext_Alias_decisions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Alias", field.Name)
 }
@@ -3379,6 +3589,22 @@ func (ec *executionContext) childFields_FactEdge(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type FactEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_FactReview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "verdict":
+		return ec.fieldContext_FactReview_verdict(ctx, field)
+	case "author":
+		return ec.fieldContext_FactReview_author(ctx, field)
+	case "at":
+		return ec.fieldContext_FactReview_at(ctx, field)
+	case "reason":
+		return ec.fieldContext_FactReview_reason(ctx, field)
+	case "decision":
+		return ec.fieldContext_FactReview_decision(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FactReview", field.Name)
+}
+
 func (ec *executionContext) childFields_Identifier(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "scheme":
@@ -3625,6 +3851,38 @@ func (ec *executionContext) childFields_NarrowerEdge(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type NarrowerEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_NeighbourConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_NeighbourConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_NeighbourConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_NeighbourConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_NeighbourConnection_totalCount(ctx, field)
+	case "truncated":
+		return ec.fieldContext_NeighbourConnection_truncated(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NeighbourConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_NeighbourEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_NeighbourEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_NeighbourEdge_node(ctx, field)
+	case "count":
+		return ec.fieldContext_NeighbourEdge_count(ctx, field)
+	case "sources":
+		return ec.fieldContext_NeighbourEdge_sources(ctx, field)
+	case "facts":
+		return ec.fieldContext_NeighbourEdge_facts(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NeighbourEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_OfficeConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
@@ -3673,6 +3931,8 @@ func (ec *executionContext) childFields_Organisation(ctx context.Context, field 
 		return ec.fieldContext_Organisation_degree(ctx, field)
 	case "facts":
 		return ec.fieldContext_Organisation_facts(ctx, field)
+	case "neighbours":
+		return ec.fieldContext_Organisation_neighbours(ctx, field)
 	case "mentions":
 		return ec.fieldContext_Organisation_mentions(ctx, field)
 	case "firstSeen":
@@ -3977,6 +4237,8 @@ func (ec *executionContext) childFields_Topic(ctx context.Context, field graphql
 		return ec.fieldContext_Topic_degree(ctx, field)
 	case "facts":
 		return ec.fieldContext_Topic_facts(ctx, field)
+	case "neighbours":
+		return ec.fieldContext_Topic_neighbours(ctx, field)
 	case "mentions":
 		return ec.fieldContext_Topic_mentions(ctx, field)
 	case "firstSeen":
@@ -4339,17 +4601,63 @@ func (ec *executionContext) field_Agreement_mentions_args(ctx context.Context, r
 	return args, nil
 }
 
-func (ec *executionContext) field_Agreement_parties_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func (ec *executionContext) field_Agreement_neighbours_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "kinds",
-		func(ctx context.Context, v any) ([]graph.Kind, error) {
-			return ec.unmarshalOEntityKind2ᚕgithubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐKindᚄ(ctx, v)
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (*NeighbourFilter, error) {
+			return ec.unmarshalONeighbourFilter2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐNeighbourFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["kinds"] = arg0
+	args["where"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Agreement_parties_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (*EntityFilter, error) {
+			return ec.unmarshalOEntityFilter2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐEntityFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
@@ -4388,52 +4696,14 @@ func (ec *executionContext) field_Agreement_parties_args(ctx context.Context, ra
 func (ec *executionContext) field_Agreement_topics_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (*EntityFilter, error) {
+			return ec.unmarshalOEntityFilter2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐEntityFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["before"] = arg3
-	return args, nil
-}
-
-func (ec *executionContext) field_Country_agreements_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "during",
-		func(ctx context.Context, v any) (*graph.DateRange, error) {
-			return ec.unmarshalODateRange2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐDateRange(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["during"] = arg0
+	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
@@ -4466,6 +4736,60 @@ func (ec *executionContext) field_Country_agreements_args(ctx context.Context, r
 		return nil, err
 	}
 	args["before"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Country_agreements_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "during",
+		func(ctx context.Context, v any) (*graph.DateRange, error) {
+			return ec.unmarshalODateRange2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐDateRange(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["during"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (*AgreementFilter, error) {
+			return ec.unmarshalOAgreementFilter2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐAgreementFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -4578,38 +4902,46 @@ func (ec *executionContext) field_Country_facts_args(ctx context.Context, rawArg
 func (ec *executionContext) field_Country_memberOf_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (*EntityFilter, error) {
+			return ec.unmarshalOEntityFilter2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐEntityFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg4
 	return args, nil
 }
 
@@ -4651,17 +4983,17 @@ func (ec *executionContext) field_Country_mentions_args(ctx context.Context, raw
 	return args, nil
 }
 
-func (ec *executionContext) field_Country_offices_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func (ec *executionContext) field_Country_neighbours_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "during",
-		func(ctx context.Context, v any) (*graph.DateRange, error) {
-			return ec.unmarshalODateRange2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐDateRange(ctx, v)
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (*NeighbourFilter, error) {
+			return ec.unmarshalONeighbourFilter2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐNeighbourFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["during"] = arg0
+	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
@@ -4694,6 +5026,60 @@ func (ec *executionContext) field_Country_offices_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["before"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Country_offices_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "at",
+		func(ctx context.Context, v any) (*graph.Date, error) {
+			return ec.unmarshalOPartialDate2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["at"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (*EntityFilter, error) {
+			return ec.unmarshalOEntityFilter2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐEntityFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -5009,41 +5395,95 @@ func (ec *executionContext) field_Event_mentions_args(ctx context.Context, rawAr
 	return args, nil
 }
 
+func (ec *executionContext) field_Event_neighbours_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (*NeighbourFilter, error) {
+			return ec.unmarshalONeighbourFilter2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐNeighbourFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg4
+	return args, nil
+}
+
 func (ec *executionContext) field_Event_participants_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (*EntityFilter, error) {
+			return ec.unmarshalOEntityFilter2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐEntityFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg4
 	return args, nil
 }
 
@@ -5208,38 +5648,46 @@ func (ec *executionContext) field_Organisation_agreements_args(ctx context.Conte
 		return nil, err
 	}
 	args["during"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (*AgreementFilter, error) {
+			return ec.unmarshalOAgreementFilter2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐAgreementFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg4
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -5352,76 +5800,92 @@ func (ec *executionContext) field_Organisation_facts_args(ctx context.Context, r
 func (ec *executionContext) field_Organisation_memberOf_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (*EntityFilter, error) {
+			return ec.unmarshalOEntityFilter2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐEntityFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg4
 	return args, nil
 }
 
 func (ec *executionContext) field_Organisation_members_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (*EntityFilter, error) {
+			return ec.unmarshalOEntityFilter2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐEntityFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg4
 	return args, nil
 }
 
@@ -5463,17 +5927,17 @@ func (ec *executionContext) field_Organisation_mentions_args(ctx context.Context
 	return args, nil
 }
 
-func (ec *executionContext) field_Organisation_offices_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func (ec *executionContext) field_Organisation_neighbours_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "during",
-		func(ctx context.Context, v any) (*graph.DateRange, error) {
-			return ec.unmarshalODateRange2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐDateRange(ctx, v)
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (*NeighbourFilter, error) {
+			return ec.unmarshalONeighbourFilter2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐNeighbourFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["during"] = arg0
+	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
@@ -5509,41 +5973,103 @@ func (ec *executionContext) field_Organisation_offices_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_Organisation_offices_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "at",
+		func(ctx context.Context, v any) (*graph.Date, error) {
+			return ec.unmarshalOPartialDate2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["at"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (*EntityFilter, error) {
+			return ec.unmarshalOEntityFilter2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐEntityFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
+	return args, nil
+}
+
 func (ec *executionContext) field_Organisation_parts_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (*EntityFilter, error) {
+			return ec.unmarshalOEntityFilter2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐEntityFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg4
 	return args, nil
 }
 
@@ -5672,38 +6198,46 @@ func (ec *executionContext) field_Person_meetings_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["during"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (*EntityFilter, error) {
+			return ec.unmarshalOEntityFilter2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐEntityFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg5
+	args["before"] = arg6
 	return args, nil
 }
 
@@ -5745,17 +6279,17 @@ func (ec *executionContext) field_Person_mentions_args(ctx context.Context, rawA
 	return args, nil
 }
 
-func (ec *executionContext) field_Person_offices_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+func (ec *executionContext) field_Person_neighbours_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "during",
-		func(ctx context.Context, v any) (*graph.DateRange, error) {
-			return ec.unmarshalODateRange2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐDateRange(ctx, v)
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (*NeighbourFilter, error) {
+			return ec.unmarshalONeighbourFilter2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐNeighbourFilter(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["during"] = arg0
+	args["where"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
@@ -5788,6 +6322,60 @@ func (ec *executionContext) field_Person_offices_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["before"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Person_offices_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "at",
+		func(ctx context.Context, v any) (*graph.Date, error) {
+			return ec.unmarshalOPartialDate2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["at"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (*EntityFilter, error) {
+			return ec.unmarshalOEntityFilter2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐEntityFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -5932,6 +6520,52 @@ func (ec *executionContext) field_Place_mentions_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["before"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Place_neighbours_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (*NeighbourFilter, error) {
+			return ec.unmarshalONeighbourFilter2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐNeighbourFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg4
 	return args, nil
 }
 
@@ -6492,38 +7126,46 @@ func (ec *executionContext) field_Topic_agreements_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["includeNarrower"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (*AgreementFilter, error) {
+			return ec.unmarshalOAgreementFilter2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐAgreementFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg4
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -6674,38 +7316,92 @@ func (ec *executionContext) field_Topic_mentions_args(ctx context.Context, rawAr
 func (ec *executionContext) field_Topic_narrower_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (*EntityFilter, error) {
+			return ec.unmarshalOEntityFilter2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐEntityFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Topic_neighbours_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (*NeighbourFilter, error) {
+			return ec.unmarshalONeighbourFilter2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐNeighbourFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg4
 	return args, nil
 }
 
@@ -7103,6 +7799,50 @@ func (ec *executionContext) fieldContext_Agreement_facts(ctx context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _Agreement_neighbours(ctx context.Context, field graphql.CollectedField, obj *schema.Agreement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Agreement_neighbours(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Agreement().Neighbours(ctx, obj, fc.Args["where"].(*NeighbourFilter), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *schema.NeighbourConnection) graphql.Marshaler {
+			return ec.marshalNNeighbourConnection2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐNeighbourConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Agreement_neighbours(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Agreement",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NeighbourConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Agreement_neighbours_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Agreement_mentions(ctx context.Context, field graphql.CollectedField, obj *schema.Agreement) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -7249,7 +7989,7 @@ func (ec *executionContext) _Agreement_parties(ctx context.Context, field graphq
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Agreement().Parties(ctx, obj, fc.Args["kinds"].([]graph.Kind), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Agreement().Parties(ctx, obj, fc.Args["where"].(*EntityFilter), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *schema.PartyConnection) graphql.Marshaler {
@@ -7293,7 +8033,7 @@ func (ec *executionContext) _Agreement_topics(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Agreement().Topics(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Agreement().Topics(ctx, obj, fc.Args["where"].(*EntityFilter), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *schema.TopicConnection) graphql.Marshaler {
@@ -7609,7 +8349,7 @@ func (ec *executionContext) fieldContext_AgreementEdge_node(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _Alias_text(ctx context.Context, field graphql.CollectedField, obj *graph.Name) (ret graphql.Marshaler) {
+func (ec *executionContext) _Alias_text(ctx context.Context, field graphql.CollectedField, obj *schema.Alias) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7632,7 +8372,7 @@ func (ec *executionContext) fieldContext_Alias_text(_ context.Context, field gra
 	return graphql.NewScalarFieldContext("Alias", field, false, false, "String")
 }
 
-func (ec *executionContext) _Alias_class(ctx context.Context, field graphql.CollectedField, obj *graph.Name) (ret graphql.Marshaler) {
+func (ec *executionContext) _Alias_class(ctx context.Context, field graphql.CollectedField, obj *schema.Alias) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7655,7 +8395,7 @@ func (ec *executionContext) fieldContext_Alias_class(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Alias", field, false, false, "NameClass")
 }
 
-func (ec *executionContext) _Alias_origin(ctx context.Context, field graphql.CollectedField, obj *graph.Name) (ret graphql.Marshaler) {
+func (ec *executionContext) _Alias_origin(ctx context.Context, field graphql.CollectedField, obj *schema.Alias) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7678,7 +8418,7 @@ func (ec *executionContext) fieldContext_Alias_origin(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Alias", field, true, false, "Origin")
 }
 
-func (ec *executionContext) _Alias_documents(ctx context.Context, field graphql.CollectedField, obj *graph.Name) (ret graphql.Marshaler) {
+func (ec *executionContext) _Alias_documents(ctx context.Context, field graphql.CollectedField, obj *schema.Alias) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -7699,6 +8439,38 @@ func (ec *executionContext) _Alias_documents(ctx context.Context, field graphql.
 }
 func (ec *executionContext) fieldContext_Alias_documents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Alias", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Alias_decisions(ctx context.Context, field graphql.CollectedField, obj *schema.Alias) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Alias_decisions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Alias().Decisions(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*schema.Decision) graphql.Marshaler {
+			return ec.marshalNDecision2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐDecisionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Alias_decisions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Alias",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Decision(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _AliasConnection_edges(ctx context.Context, field graphql.CollectedField, obj *schema.AliasConnection) (ret graphql.Marshaler) {
@@ -7745,8 +8517,8 @@ func (ec *executionContext) _AliasConnection_nodes(ctx context.Context, field gr
 			return obj.Nodes, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []graph.Name) graphql.Marshaler {
-			return ec.marshalNAlias2ᚕgithubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐNameᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*schema.Alias) graphql.Marshaler {
+			return ec.marshalNAlias2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐAliasᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -7855,8 +8627,8 @@ func (ec *executionContext) _AliasEdge_node(ctx context.Context, field graphql.C
 			return obj.Node, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v graph.Name) graphql.Marshaler {
-			return ec.marshalNAlias2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐName(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *schema.Alias) graphql.Marshaler {
+			return ec.marshalNAlias2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐAlias(ctx, selections, v)
 		},
 		true,
 		true,
@@ -8108,6 +8880,50 @@ func (ec *executionContext) fieldContext_Country_facts(ctx context.Context, fiel
 	return fc, nil
 }
 
+func (ec *executionContext) _Country_neighbours(ctx context.Context, field graphql.CollectedField, obj *schema.Country) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Country_neighbours(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Country().Neighbours(ctx, obj, fc.Args["where"].(*NeighbourFilter), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *schema.NeighbourConnection) graphql.Marshaler {
+			return ec.marshalNNeighbourConnection2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐNeighbourConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Country_neighbours(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Country",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NeighbourConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Country_neighbours_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Country_mentions(ctx context.Context, field graphql.CollectedField, obj *schema.Country) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -8231,7 +9047,7 @@ func (ec *executionContext) _Country_memberOf(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Country().MemberOf(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Country().MemberOf(ctx, obj, fc.Args["where"].(*EntityFilter), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *schema.MembershipConnection) graphql.Marshaler {
@@ -8275,7 +9091,7 @@ func (ec *executionContext) _Country_offices(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Country().Offices(ctx, obj, fc.Args["during"].(*graph.DateRange), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Country().Offices(ctx, obj, fc.Args["at"].(*graph.Date), fc.Args["where"].(*EntityFilter), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *schema.OfficeConnection) graphql.Marshaler {
@@ -8319,7 +9135,7 @@ func (ec *executionContext) _Country_agreements(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Country().Agreements(ctx, obj, fc.Args["during"].(*graph.DateRange), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Country().Agreements(ctx, obj, fc.Args["during"].(*graph.DateRange), fc.Args["where"].(*AgreementFilter), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *schema.InvolvementConnection) graphql.Marshaler {
@@ -10170,6 +10986,50 @@ func (ec *executionContext) fieldContext_Event_facts(ctx context.Context, field 
 	return fc, nil
 }
 
+func (ec *executionContext) _Event_neighbours(ctx context.Context, field graphql.CollectedField, obj *schema.Event) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Event_neighbours(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Event().Neighbours(ctx, obj, fc.Args["where"].(*NeighbourFilter), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *schema.NeighbourConnection) graphql.Marshaler {
+			return ec.marshalNNeighbourConnection2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐNeighbourConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Event_neighbours(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Event",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NeighbourConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Event_neighbours_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Event_mentions(ctx context.Context, field graphql.CollectedField, obj *schema.Event) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -10357,7 +11217,7 @@ func (ec *executionContext) _Event_participants(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Event().Participants(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Event().Participants(ctx, obj, fc.Args["where"].(*EntityFilter), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *schema.ParticipantConnection) graphql.Marshaler {
@@ -11368,18 +12228,27 @@ func (ec *executionContext) _Fact_review(ctx context.Context, field graphql.Coll
 			return ec.fieldContext_Fact_review(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Review(), nil
+			return ec.Resolvers.Fact().Review(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *graph.Review) graphql.Marshaler {
-			return ec.marshalOReview2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐReview(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *schema.FactReview) graphql.Marshaler {
+			return ec.marshalOFactReview2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐFactReview(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_Fact_review(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Fact", field, true, false, "Review")
+	fc = &graphql.FieldContext{
+		Object:     "Fact",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FactReview(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Fact_sources(ctx context.Context, field graphql.CollectedField, obj *schema.Fact) (ret graphql.Marshaler) {
@@ -11664,6 +12533,130 @@ func (ec *executionContext) fieldContext_FactEdge_node(_ context.Context, field 
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Fact(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FactReview_verdict(ctx context.Context, field graphql.CollectedField, obj *schema.FactReview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FactReview_verdict(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Verdict(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v graph.Review) graphql.Marshaler {
+			return ec.marshalNReview2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐReview(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FactReview_verdict(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FactReview", field, true, false, "Review")
+}
+
+func (ec *executionContext) _FactReview_author(ctx context.Context, field graphql.CollectedField, obj *schema.FactReview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FactReview_author(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Author(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FactReview_author(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FactReview", field, true, false, "String")
+}
+
+func (ec *executionContext) _FactReview_at(ctx context.Context, field graphql.CollectedField, obj *schema.FactReview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FactReview_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FactReview_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FactReview", field, true, false, "DateTime")
+}
+
+func (ec *executionContext) _FactReview_reason(ctx context.Context, field graphql.CollectedField, obj *schema.FactReview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FactReview_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FactReview_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FactReview", field, true, false, "String")
+}
+
+func (ec *executionContext) _FactReview_decision(ctx context.Context, field graphql.CollectedField, obj *schema.FactReview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FactReview_decision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Decision, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *schema.Decision) graphql.Marshaler {
+			return ec.marshalNDecision2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐDecision(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FactReview_decision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FactReview",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Decision(ctx, field)
 		},
 	}
 	return fc, nil
@@ -13926,6 +14919,281 @@ func (ec *executionContext) fieldContext_NarrowerEdge_fact(_ context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _NeighbourConnection_edges(ctx context.Context, field graphql.CollectedField, obj *schema.NeighbourConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NeighbourConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*schema.NeighbourEdge) graphql.Marshaler {
+			return ec.marshalNNeighbourEdge2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐNeighbourEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NeighbourConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NeighbourConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NeighbourEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NeighbourConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *schema.NeighbourConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NeighbourConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []schema.Entity) graphql.Marshaler {
+			return ec.marshalNEntity2ᚕgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐEntityᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NeighbourConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NeighbourConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NeighbourConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *schema.NeighbourConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NeighbourConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v schema.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2githubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NeighbourConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NeighbourConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NeighbourConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *schema.NeighbourConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NeighbourConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NeighbourConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NeighbourConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _NeighbourConnection_truncated(ctx context.Context, field graphql.CollectedField, obj *schema.NeighbourConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NeighbourConnection_truncated(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Truncated, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NeighbourConnection_truncated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NeighbourConnection", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _NeighbourEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *schema.NeighbourEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NeighbourEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NeighbourEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NeighbourEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _NeighbourEdge_node(ctx context.Context, field graphql.CollectedField, obj *schema.NeighbourEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NeighbourEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v schema.Entity) graphql.Marshaler {
+			return ec.marshalNEntity2githubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐEntity(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NeighbourEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NeighbourEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NeighbourEdge_count(ctx context.Context, field graphql.CollectedField, obj *schema.NeighbourEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NeighbourEdge_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NeighbourEdge_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NeighbourEdge", field, false, false, "Int")
+}
+
+func (ec *executionContext) _NeighbourEdge_sources(ctx context.Context, field graphql.CollectedField, obj *schema.NeighbourEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NeighbourEdge_sources(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sources, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NeighbourEdge_sources(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NeighbourEdge", field, false, false, "Int")
+}
+
+func (ec *executionContext) _NeighbourEdge_facts(ctx context.Context, field graphql.CollectedField, obj *schema.NeighbourEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NeighbourEdge_facts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Facts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*schema.Fact) graphql.Marshaler {
+			return ec.marshalNFact2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐFactᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NeighbourEdge_facts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "NeighbourEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Fact(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _OfficeConnection_edges(ctx context.Context, field graphql.CollectedField, obj *schema.OfficeConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -14434,6 +15702,50 @@ func (ec *executionContext) fieldContext_Organisation_facts(ctx context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _Organisation_neighbours(ctx context.Context, field graphql.CollectedField, obj *schema.Organisation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Organisation_neighbours(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Organisation().Neighbours(ctx, obj, fc.Args["where"].(*NeighbourFilter), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *schema.NeighbourConnection) graphql.Marshaler {
+			return ec.marshalNNeighbourConnection2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐNeighbourConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Organisation_neighbours(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Organisation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NeighbourConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Organisation_neighbours_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Organisation_mentions(ctx context.Context, field graphql.CollectedField, obj *schema.Organisation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -14557,7 +15869,7 @@ func (ec *executionContext) _Organisation_members(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Organisation().Members(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Organisation().Members(ctx, obj, fc.Args["where"].(*EntityFilter), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *schema.MemberConnection) graphql.Marshaler {
@@ -14601,7 +15913,7 @@ func (ec *executionContext) _Organisation_memberOf(ctx context.Context, field gr
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Organisation().MemberOf(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Organisation().MemberOf(ctx, obj, fc.Args["where"].(*EntityFilter), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *schema.MembershipConnection) graphql.Marshaler {
@@ -14677,7 +15989,7 @@ func (ec *executionContext) _Organisation_parts(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Organisation().Parts(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Organisation().Parts(ctx, obj, fc.Args["where"].(*EntityFilter), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *schema.PartConnection) graphql.Marshaler {
@@ -14721,7 +16033,7 @@ func (ec *executionContext) _Organisation_offices(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Organisation().Offices(ctx, obj, fc.Args["during"].(*graph.DateRange), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Organisation().Offices(ctx, obj, fc.Args["at"].(*graph.Date), fc.Args["where"].(*EntityFilter), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *schema.OfficeConnection) graphql.Marshaler {
@@ -14765,7 +16077,7 @@ func (ec *executionContext) _Organisation_agreements(ctx context.Context, field 
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Organisation().Agreements(ctx, obj, fc.Args["during"].(*graph.DateRange), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Organisation().Agreements(ctx, obj, fc.Args["during"].(*graph.DateRange), fc.Args["where"].(*AgreementFilter), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *schema.InvolvementConnection) graphql.Marshaler {
@@ -15962,6 +17274,50 @@ func (ec *executionContext) fieldContext_Person_facts(ctx context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _Person_neighbours(ctx context.Context, field graphql.CollectedField, obj *schema.Person) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Person_neighbours(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Person().Neighbours(ctx, obj, fc.Args["where"].(*NeighbourFilter), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *schema.NeighbourConnection) graphql.Marshaler {
+			return ec.marshalNNeighbourConnection2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐNeighbourConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Person_neighbours(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Person",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NeighbourConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Person_neighbours_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Person_mentions(ctx context.Context, field graphql.CollectedField, obj *schema.Person) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -16062,7 +17418,7 @@ func (ec *executionContext) _Person_offices(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Person().Offices(ctx, obj, fc.Args["during"].(*graph.DateRange), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Person().Offices(ctx, obj, fc.Args["at"].(*graph.Date), fc.Args["where"].(*EntityFilter), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *schema.OfficeConnection) graphql.Marshaler {
@@ -16106,7 +17462,7 @@ func (ec *executionContext) _Person_meetings(ctx context.Context, field graphql.
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Person().Meetings(ctx, obj, fc.Args["with"].(*EntityRef), fc.Args["during"].(*graph.DateRange), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Person().Meetings(ctx, obj, fc.Args["with"].(*EntityRef), fc.Args["during"].(*graph.DateRange), fc.Args["where"].(*EntityFilter), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *schema.MeetingConnection) graphql.Marshaler {
@@ -16367,6 +17723,50 @@ func (ec *executionContext) fieldContext_Place_facts(ctx context.Context, field 
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Place_facts_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Place_neighbours(ctx context.Context, field graphql.CollectedField, obj *schema.Place) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Place_neighbours(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Place().Neighbours(ctx, obj, fc.Args["where"].(*NeighbourFilter), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *schema.NeighbourConnection) graphql.Marshaler {
+			return ec.marshalNNeighbourConnection2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐNeighbourConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Place_neighbours(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Place",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NeighbourConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Place_neighbours_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -18654,6 +20054,50 @@ func (ec *executionContext) fieldContext_Topic_facts(ctx context.Context, field 
 	return fc, nil
 }
 
+func (ec *executionContext) _Topic_neighbours(ctx context.Context, field graphql.CollectedField, obj *schema.Topic) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Topic_neighbours(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Topic().Neighbours(ctx, obj, fc.Args["where"].(*NeighbourFilter), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *schema.NeighbourConnection) graphql.Marshaler {
+			return ec.marshalNNeighbourConnection2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐNeighbourConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Topic_neighbours(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Topic",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NeighbourConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Topic_neighbours_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Topic_mentions(ctx context.Context, field graphql.CollectedField, obj *schema.Topic) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -18786,7 +20230,7 @@ func (ec *executionContext) _Topic_narrower(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Topic().Narrower(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Topic().Narrower(ctx, obj, fc.Args["where"].(*EntityFilter), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *schema.NarrowerConnection) graphql.Marshaler {
@@ -18830,7 +20274,7 @@ func (ec *executionContext) _Topic_agreements(ctx context.Context, field graphql
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Topic().Agreements(ctx, obj, fc.Args["includeNarrower"].(bool), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Topic().Agreements(ctx, obj, fc.Args["includeNarrower"].(bool), fc.Args["where"].(*AgreementFilter), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *schema.InvolvementConnection) graphql.Marshaler {
@@ -20663,7 +22107,7 @@ func (ec *executionContext) unmarshalInputDocumentFilter(ctx context.Context, ob
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"and", "or", "not", "title", "sources", "languages", "published", "mentions"}
+	fieldsInOrder := [...]string{"and", "or", "not", "title", "text", "sources", "languages", "published", "mentions"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -20698,6 +22142,13 @@ func (ec *executionContext) unmarshalInputDocumentFilter(ctx context.Context, ob
 				return it, err
 			}
 			it.Title = data
+		case "text":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Text = data
 		case "sources":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sources"))
 			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
@@ -20859,7 +22310,7 @@ func (ec *executionContext) unmarshalInputEntityFilter(ctx context.Context, obj 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"and", "or", "not", "kinds", "name", "during", "related"}
+	fieldsInOrder := [...]string{"and", "or", "not", "kinds", "name", "text", "during", "related"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -20901,6 +22352,13 @@ func (ec *executionContext) unmarshalInputEntityFilter(ctx context.Context, obj 
 				return it, err
 			}
 			it.Name = data
+		case "text":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Text = data
 		case "during":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("during"))
 			data, err := ec.unmarshalODateRange2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐDateRange(ctx, v)
@@ -21524,6 +22982,55 @@ func (ec *executionContext) unmarshalInputMergeEntitiesInput(ctx context.Context
 func UnmarshalMergeEntitiesInput(ctx context.Context, raw any) (MergeEntitiesInput, error) {
 	var out MergeEntitiesInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "MergeEntitiesInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputNeighbourFilter(ctx context.Context, obj any) (NeighbourFilter, error) {
+	var it NeighbourFilter
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"facts", "entities"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "facts":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("facts"))
+			data, err := ec.unmarshalOFactFilter2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐFactFilter(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Facts = data
+		case "entities":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("entities"))
+			data, err := ec.unmarshalOEntityFilter2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐEntityFilter(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Entities = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalNeighbourFilter unmarshals raw into the NeighbourFilter input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalNeighbourFilter(ctx context.Context, raw any) (NeighbourFilter, error) {
+	var out NeighbourFilter
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "NeighbourFilter", raw, &out)
 	return out, err
 }
 
@@ -22374,6 +23881,12 @@ func (ec *executionContext) _Agreement(ctx context.Context, sel ast.SelectionSet
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Agreement_facts(ctx, field, obj)
 				})
+		case "neighbours":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Agreement_neighbours(ctx, field, obj)
+				})
 		case "mentions":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -22535,7 +24048,7 @@ func (ec *executionContext) _AgreementEdge(ctx context.Context, sel ast.Selectio
 
 var aliasImplementors = []string{"Alias"}
 
-func (ec *executionContext) _Alias(ctx context.Context, sel ast.SelectionSet, obj *graph.Name) graphql.Marshaler {
+func (ec *executionContext) _Alias(ctx context.Context, sel ast.SelectionSet, obj *schema.Alias) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, aliasImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -22547,23 +24060,29 @@ func (ec *executionContext) _Alias(ctx context.Context, sel ast.SelectionSet, ob
 		case "text":
 			out.Values[i] = ec._Alias_text(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "class":
 			out.Values[i] = ec._Alias_class(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "origin":
 			out.Values[i] = ec._Alias_origin(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "documents":
 			out.Values[i] = ec._Alias_documents(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "decisions":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Alias_decisions(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -22715,6 +24234,12 @@ func (ec *executionContext) _Country(ctx context.Context, sel ast.SelectionSet, 
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Country_facts(ctx, field, obj)
+				})
+		case "neighbours":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Country_neighbours(ctx, field, obj)
 				})
 		case "mentions":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
@@ -23451,6 +24976,12 @@ func (ec *executionContext) _Event(ctx context.Context, sel ast.SelectionSet, ob
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Event_facts(ctx, field, obj)
 				})
+		case "neighbours":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Event_neighbours(ctx, field, obj)
+				})
 		case "mentions":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -23848,10 +25379,11 @@ func (ec *executionContext) _Fact(ctx context.Context, sel ast.SelectionSet, obj
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "review":
-			out.Values[i] = ec._Fact_review(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Fact_review(ctx, field, obj)
+				})
 		case "sources":
 			out.Values[i] = ec._Fact_sources(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -23984,6 +25516,59 @@ func (ec *executionContext) _FactEdge(ctx context.Context, sel ast.SelectionSet,
 			}
 		case "node":
 			out.Values[i] = ec._FactEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var factReviewImplementors = []string{"FactReview"}
+
+func (ec *executionContext) _FactReview(ctx context.Context, sel ast.SelectionSet, obj *schema.FactReview) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, factReviewImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FactReview")
+		case "verdict":
+			out.Values[i] = ec._FactReview_verdict(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "author":
+			out.Values[i] = ec._FactReview_author(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "at":
+			out.Values[i] = ec._FactReview_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._FactReview_reason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "decision":
+			out.Values[i] = ec._FactReview_decision(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -24961,6 +26546,112 @@ func (ec *executionContext) _NarrowerEdge(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var neighbourConnectionImplementors = []string{"NeighbourConnection"}
+
+func (ec *executionContext) _NeighbourConnection(ctx context.Context, sel ast.SelectionSet, obj *schema.NeighbourConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, neighbourConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("NeighbourConnection")
+		case "edges":
+			out.Values[i] = ec._NeighbourConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._NeighbourConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._NeighbourConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._NeighbourConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "truncated":
+			out.Values[i] = ec._NeighbourConnection_truncated(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var neighbourEdgeImplementors = []string{"NeighbourEdge"}
+
+func (ec *executionContext) _NeighbourEdge(ctx context.Context, sel ast.SelectionSet, obj *schema.NeighbourEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, neighbourEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("NeighbourEdge")
+		case "cursor":
+			out.Values[i] = ec._NeighbourEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._NeighbourEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._NeighbourEdge_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sources":
+			out.Values[i] = ec._NeighbourEdge_sources(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "facts":
+			out.Values[i] = ec._NeighbourEdge_facts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var officeConnectionImplementors = []string{"OfficeConnection"}
 
 func (ec *executionContext) _OfficeConnection(ctx context.Context, sel ast.SelectionSet, obj *schema.OfficeConnection) graphql.Marshaler {
@@ -25115,6 +26806,12 @@ func (ec *executionContext) _Organisation(ctx context.Context, sel ast.Selection
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Organisation_facts(ctx, field, obj)
+				})
+		case "neighbours":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Organisation_neighbours(ctx, field, obj)
 				})
 		case "mentions":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
@@ -25657,6 +27354,12 @@ func (ec *executionContext) _Person(ctx context.Context, sel ast.SelectionSet, o
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Person_facts(ctx, field, obj)
 				})
+		case "neighbours":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Person_neighbours(ctx, field, obj)
+				})
 		case "mentions":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -25750,6 +27453,12 @@ func (ec *executionContext) _Place(ctx context.Context, sel ast.SelectionSet, ob
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Place_facts(ctx, field, obj)
+				})
+		case "neighbours":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Place_neighbours(ctx, field, obj)
 				})
 		case "mentions":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
@@ -26517,6 +28226,12 @@ func (ec *executionContext) _Topic(ctx context.Context, sel ast.SelectionSet, ob
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Topic_facts(ctx, field, obj)
 				})
+		case "neighbours":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Topic_neighbours(ctx, field, obj)
+				})
 		case "mentions":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -27269,15 +28984,11 @@ var (
 	}
 )
 
-func (ec *executionContext) marshalNAlias2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐName(ctx context.Context, sel ast.SelectionSet, v graph.Name) graphql.Marshaler {
-	return ec._Alias(ctx, sel, &v)
-}
-
-func (ec *executionContext) marshalNAlias2ᚕgithubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐNameᚄ(ctx context.Context, sel ast.SelectionSet, v []graph.Name) graphql.Marshaler {
+func (ec *executionContext) marshalNAlias2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐAliasᚄ(ctx context.Context, sel ast.SelectionSet, v []*schema.Alias) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNAlias2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐName(ctx, sel, v[i])
+		return ec.marshalNAlias2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐAlias(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -27287,6 +28998,14 @@ func (ec *executionContext) marshalNAlias2ᚕgithubᚗcomᚋententeᚑkgᚋenten
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNAlias2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐAlias(ctx context.Context, sel ast.SelectionSet, v *schema.Alias) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Alias!")
+		return graphql.Null
+	}
+	return ec._Alias(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNAliasConnection2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐAliasConnection(ctx context.Context, sel ast.SelectionSet, v *schema.AliasConnection) graphql.Marshaler {
@@ -28517,6 +30236,38 @@ func (ec *executionContext) marshalNNarrowerEdge2ᚖgithubᚗcomᚋententeᚑkg�
 	return ec._NarrowerEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNNeighbourConnection2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐNeighbourConnection(ctx context.Context, sel ast.SelectionSet, v *schema.NeighbourConnection) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "NeighbourConnection!")
+		return graphql.Null
+	}
+	return ec._NeighbourConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNNeighbourEdge2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐNeighbourEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*schema.NeighbourEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNNeighbourEdge2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐNeighbourEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNNeighbourEdge2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐNeighbourEdge(ctx context.Context, sel ast.SelectionSet, v *schema.NeighbourEdge) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "NeighbourEdge!")
+		return graphql.Null
+	}
+	return ec._NeighbourEdge(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNNode2ᚕgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐNode(ctx context.Context, sel ast.SelectionSet, v []schema.Node) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -29681,6 +31432,13 @@ func (ec *executionContext) unmarshalOFactOrder2ᚖgithubᚗcomᚋententeᚑkg�
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalOFactReview2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐFactReview(ctx context.Context, sel ast.SelectionSet, v *schema.FactReview) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._FactReview(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOFloat2ᚖfloat64(ctx context.Context, v any) (*float64, error) {
 	if v == nil {
 		return nil, nil
@@ -29827,6 +31585,14 @@ func (ec *executionContext) marshalOMeetingMode2ᚖstring(ctx context.Context, s
 	_ = ctx
 	res := graphql.MarshalString(*v)
 	return res
+}
+
+func (ec *executionContext) unmarshalONeighbourFilter2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐNeighbourFilter(ctx context.Context, v any) (*NeighbourFilter, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputNeighbourFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalONode2githubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐNode(ctx context.Context, sel ast.SelectionSet, v schema.Node) graphql.Marshaler {

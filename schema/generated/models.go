@@ -70,6 +70,8 @@ type DocumentFilter struct {
 	Not *DocumentFilter `json:"not,omitempty"`
 	// Its title matches.
 	Title *graph.StringFilter `json:"title,omitempty"`
+	// One of its sentences has all these words, in whatever inflection.
+	Text *string `json:"text,omitempty"`
 	// It came from one of these.
 	Sources []string `json:"sources,omitempty"`
 	// It is written in one of these languages (ISO 639-1).
@@ -116,6 +118,8 @@ type EntityFilter struct {
 	Kinds []graph.Kind `json:"kinds,omitempty"`
 	// Its shown name matches.
 	Name *graph.StringFilter `json:"name,omitempty"`
+	// One of its names, the shown one or an alias, has all these words, with case and accents folded away; the last one may be unfinished.
+	Text *string `json:"text,omitempty"`
 	// It was in the texts of this time: from first to last seen overlaps.
 	During *graph.DateRange `json:"during,omitempty"`
 	// It takes part in such a fact.
@@ -278,6 +282,14 @@ type MergeEntitiesPayload struct {
 	Decisions []string `json:"decisions"`
 	// Why nothing was done; empty if it was.
 	Errors []*UserError `json:"errors"`
+}
+
+// Selects neighbours of an entity. Every field that is given must match; null does not filter.
+type NeighbourFilter struct {
+	// Some fact between the two matches; the others are not shown and not counted.
+	Facts *FactFilter `json:"facts,omitempty"`
+	// The neighbour matches.
+	Entities *EntityFilter `json:"entities,omitempty"`
 }
 
 // Asks for the parties of an agreement: who signed it or is a party to it.
