@@ -73,7 +73,7 @@ func (c *clause) take(v verb) {
 		}
 		c.venue(v, c.subject(v, events))
 	case "over":
-		c.each(graph.Succeeded, c.subject(v, persons), c.after(v, persons, "from"), v, "succeeded", nil)
+		c.takeOver(v)
 	case "the":
 		if c.lower(v.at+2) == "place" {
 			c.succeed(v)

@@ -43,8 +43,8 @@ func State(doc text.Document, sentences []text.Sentence, mentions []mention.Ment
 
 // state reads the facts, and notes what it rejects if rejected is there.
 func state(doc text.Document, sentences []text.Sentence, mentions []mention.Mention, set *entity.Set, rejected *[]Rejected) []Fact {
-	r := &reader{rejected: rejected, source: doc.Text, sentences: sentences, mentions: mentions, set: set, index: map[identity]int{}, dayline: mention.None}
-	r.home = r.homeCountry()
+	r := &reader{rejected: rejected, source: doc.Text, sentences: sentences, mentions: mentions, set: set, index: map[identity]int{}, begun: map[int]string{}, entered: map[int]bool{},
+		dayline: mention.None}
 	next := 0
 	for n := range sentences {
 		from := next
@@ -76,16 +76,18 @@ func signers(facts []Fact, set *entity.Set) {
 
 // reader gathers the facts of one document.
 type reader struct {
-	source    string
-	sentences []text.Sentence
-	mentions  []mention.Mention
-	set       *entity.Set
-	facts     []Fact
-	index     map[identity]int
-	home      int // the country whose officers the document names without it
-	dayline   int // the date of the dateline: its mention, or mention.None
-	stated    int // how often a pattern stated a fact, anew or again
-	rejected  *[]Rejected
+	source      string
+	sentences   []text.Sentence
+	mentions    []mention.Mention
+	set         *entity.Set
+	facts       []Fact
+	index       map[identity]int
+	successions []succession
+	begun       map[int]string // by the mention of an office: the day from which it is held
+	entered     map[int]bool   // by the mention of an office: the text tells of somebody's taking it up
+	dayline     int            // the date of the dateline: its mention, or mention.None
+	stated      int            // how often a pattern stated a fact, anew or again
+	rejected    *[]Rejected
 }
 
 // identity is what makes two statements one fact.

@@ -8,12 +8,32 @@ import (
 	"github.com/entente-kg/entente/graph"
 	"github.com/entente-kg/entente/ingest/entity"
 	"github.com/entente-kg/entente/ingest/mention"
+	"github.com/entente-kg/entente/ingest/tag"
 	"github.com/entente-kg/entente/ingest/text"
 )
 
-// stated are the facts of a text, one line each: subject, predicate, object and
-// the date.
-func stated(t *testing.T, s string) []string {
+// said is a fact as a test reads it.
+type said struct {
+	subject   string
+	predicate graph.Predicate
+	object    string
+	title     string
+	date      string
+}
+
+func (s said) String() string {
+	line := fmt.Sprintf("%s %s %s", s.subject, s.predicate, s.object)
+	if s.title != "" {
+		line += " (" + s.title + ")"
+	}
+	if s.date != "" {
+		line += " " + s.date
+	}
+	return line
+}
+
+// factsOf are the facts of a text published on 7 May 2021.
+func factsOf(t *testing.T, s string) []said {
 	t.Helper()
 	g, err := mention.NewGazetteer()
 	if err != nil {
@@ -23,17 +43,32 @@ func stated(t *testing.T, s string) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	doc := text.Document{Source: "s", Published: "2021-05-07", Text: s}
+	tagger, err := tag.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc := text.Document{Source: s, Published: "2021-05-07", Text: s}
 	sentences := text.Sentences(s)
+	for _, s := range sentences {
+		tagger.Tag(s.Tokens)
+	}
 	mentions := mention.NewFinder(g).Find(doc, sentences)
 	set := entity.Resolver{Gazetteer: g, Thesaurus: thesaurus}.Resolve(doc, sentences, mentions)
-	var out []string
+	var out []said
 	for _, f := range State(doc, sentences, mentions, set) {
-		line := fmt.Sprintf("%s %s %s", set.Entities[f.Subject].Name, f.Predicate, set.Entities[f.Object].Name)
-		if d := f.Qualifiers[graph.OnDate]; d != "" {
-			line += " " + d
-		}
-		out = append(out, line)
+		out = append(out, said{set.Entities[f.Subject].Name, f.Predicate, set.Entities[f.Object].Name, f.Qualifiers[graph.WithTitle], f.Qualifiers[graph.OnDate]})
+	}
+	return out
+}
+
+// stated are the facts of a text, one line each: subject, predicate, object and
+// the date.
+func stated(t *testing.T, s string) []string {
+	t.Helper()
+	var out []string
+	for _, f := range factsOf(t, s) {
+		f.title = ""
+		out = append(out, f.String())
 	}
 	return out
 }

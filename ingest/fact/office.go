@@ -7,59 +7,81 @@ import (
 	"github.com/entente-kg/entente/graph"
 	"github.com/entente-kg/entente/ingest/entity"
 	"github.com/entente-kg/entente/ingest/mention"
+	"github.com/entente-kg/entente/ingest/text"
 )
 
-// offices states who holds which office; one without a body is held in the home
-// country if such offices are a state's.
+// offices states who holds which office; one without a body is held where the
+// text lets its reader know.
 func (r *reader) offices() {
+	s := newStaff(r)
 	for _, o := range r.set.Offices {
 		m := r.mentions[o.Mention]
-		body := o.Body
-		if body == entity.None && m.Of == mention.None {
-			body = r.signedFor(m)
-		}
-		if body == entity.None && stateOffices[o.Head] && r.mentions[o.Mention].Of == mention.None {
-			body = r.bodyElsewhere(o)
-			if body == entity.None && !r.contested(o) {
-				body = r.home
-			}
-		}
-		if body == entity.None || o.Head == "counterpart" || r.isFuture(m) {
+		o = r.assistant(o)
+		if o.Head == "counterpart" || r.isFuture(m) || strings.HasSuffix(strings.ToLower(o.Title), o.Head+"s") {
 			continue
 		}
-		c := newClause(r, m.Sentence, 0, 0)
-		span := c.sentences[c.n].Span
-		if span.End-span.Start > 400 {
-			span = m.Span
-			if h := r.mentions[m.Holder].Span; h.End > span.End {
-				span.End = h.End
-			} else if h.Start < span.Start {
-				span.Start = h.Start
-			}
+		body := s.bodyOf(o)
+		if body == entity.None {
+			continue
 		}
-		r.state(Fact{Predicate: graph.HoldsOffice, Subject: o.Person, Object: body, Qualifiers: graph.Qualifiers{graph.WithTitle: cleanTitle(o.Title)}, Place: entity.None,
-			Confidence: 900, Extractor: "pattern/office", Spans: []graph.EvidenceSpan{{Span: graph.Span(span), Role: graph.StatesFact}},
-			SubjectAt: graph.Span(r.mentions[m.Holder].Span), ObjectAt: graph.Span(m.Span)})
+		if s.courtesy(o, body) {
+			continue
+		}
+		at := graph.Span(m.Span)
+		if m.Holder != mention.None {
+			at = graph.Span(r.mentions[m.Holder].Span)
+		}
+		q := graph.Qualifiers{graph.WithTitle: cleanTitle(o.Title)}
+		if from := r.begun[o.Mention]; from != "" {
+			q[graph.OnDate] = from
+		}
+		r.state(Fact{Predicate: graph.HoldsOffice, Subject: o.Person, Object: body, Qualifiers: q, Place: entity.None, Confidence: 900, Extractor: "pattern/office",
+			Spans: r.officeSpan(m), SubjectAt: at, ObjectAt: graph.Span(m.Span)})
 	}
+	s.inherit()
 }
 
-// contested tells whether the text gives the same bare title to somebody else too:
-// two presidents cannot both be the home country's.
-func (r *reader) contested(o entity.Office) bool {
-	return slices.ContainsFunc(r.set.Offices, func(p entity.Office) bool {
-		return p.Person != o.Person && p.Body == entity.None && r.mentions[p.Mention].Of == mention.None && p.Head != "counterpart" &&
-			mention.Fold(cleanTitle(p.Title)) == mention.Fold(cleanTitle(o.Title)) && r.bodyElsewhere(p) == entity.None
-	})
+// assistant reads "Assistant to the President Maya Orla": she is not the
+// President.
+func (r *reader) assistant(o entity.Office) entity.Office {
+	m := r.mentions[o.Mention]
+	tokens := r.sentences[m.Sentence].Tokens
+	to := m.First - 1
+	if to > 0 && tokens[to].Lower == "the" {
+		to--
+	}
+	if to < 1 || tokens[to].Lower != "to" || tokens[to-1].Shape == text.Small {
+		return o
+	}
+	first := to - 1
+	for first > 0 && to-first < 5 && (assistants[tokens[first-1].Lower] || tokens[first-1].Lower == "chief" || tokens[first-1].Lower == "of") {
+		first--
+	}
+	if assistants[tokens[to-1].Lower] {
+		o.Title = mention.Squeeze(r.source[tokens[first].Start:tokens[to].End]) + " the " + o.Title
+		o.Head = "adviser"
+	}
+	return o
 }
 
-// bodyElsewhere is the body that the person's same office has elsewhere.
-func (r *reader) bodyElsewhere(o entity.Office) int {
-	for _, p := range r.set.Offices {
-		if p.Person == o.Person && p.Body != entity.None && (p.Head == o.Head || strings.EqualFold(p.Title, o.Title)) {
-			return p.Body
+var assistants = words("assistant deputy adviser advisor senior special counsel counselor counsellor staff secretary aide principal")
+
+// courtesy tells whether the bare title only repeats a longer one of the same
+// person ("Minister Orla"), or is a rank beside another office ("Ambassador Orla,
+// Director of the Centre").
+func (s *staff) courtesy(o entity.Office, body int) bool {
+	if strings.Contains(o.Title, " ") || o.Body != entity.None {
+		return false
+	}
+	for _, p := range s.ofPerson[o.Person] {
+		if p.Title == o.Title || p.Head == "counterpart" {
+			continue
+		}
+		if p.Head == o.Head && s.bodyOf(p) == body || o.Head == "ambassador" && s.bodyOf(p) != entity.None {
+			return true
 		}
 	}
-	return entity.None
+	return false
 }
 
 // isFuture tells whether the office is one that somebody is only to hold.
@@ -80,82 +102,6 @@ func cleanTitle(title string) string {
 		fields = fields[1:]
 	}
 	return strings.Join(fields, " ")
-}
-
-var stateOffices = words("president minister chancellor premier secretary ambassador adviser advisor king queen vice-president taoiseach emir sultan representative deputy envoy")
-
-// signedFor is the country of a signature: "For the Kingdom of X: Maya Orla,
-// Minister of Trade".
-func (r *reader) signedFor(m mention.Mention) int {
-	tokens := r.sentences[m.Sentence].Tokens
-	if tokens[0].Lower != "for" {
-		return entity.None
-	}
-	for i, n := range r.mentions {
-		if n.Sentence == m.Sentence && n.First < m.First && n.Is(mention.Country, mention.Organisation) {
-			return r.set.Body(r.set.One(i))
-		}
-	}
-	return entity.None
-}
-
-// homeCountry is the country whose officers the document names by title alone:
-// the one that stands beside another officer's country ("between X and Y"), or
-// that the document speaks of in the first place.
-func (r *reader) homeCountry() int {
-	taken := map[int]bool{}
-	for _, o := range r.set.Offices {
-		if o.Body != entity.None {
-			taken[o.Body] = true
-		}
-	}
-	points := make([]int, len(r.set.Entities))
-	last := entity.None
-	for i, m := range r.mentions {
-		at := r.set.One(i)
-		if at == entity.None || r.set.Entities[at].Kind != graph.Country {
-			continue
-		}
-		tokens := r.sentences[m.Sentence].Tokens
-		if last != entity.None && r.beside(i) && at != last {
-			points[at] += 3 * b2i(taken[last])
-			points[last] += 3 * b2i(taken[at])
-		}
-		if m.Last < len(tokens) && delegations[tokens[m.Last].Lower] {
-			points[at] += 2
-		}
-		if m.Form == mention.Adjective && m.Last < len(tokens) && (tokens[m.Last].Lower == "commitment" || tokens[m.Last].Lower == "support") {
-			points[at] += 2
-		}
-		points[at]++
-		last = at
-	}
-	best, most, second := entity.None, 3, 0
-	for at, p := range points {
-		if taken[at] {
-			continue
-		}
-		if p > most {
-			best, most, second = at, p, most
-		} else if p > second {
-			second = p
-		}
-	}
-	if most == second {
-		return entity.None
-	}
-	return best
-}
-
-// beside tells whether the mention follows another one over "and": "between X and Y".
-func (r *reader) beside(i int) bool {
-	m := r.mentions[i]
-	tokens := r.sentences[m.Sentence].Tokens
-	j := m.First - 1
-	for j >= 0 && tokens[j].Lower == "the" {
-		j--
-	}
-	return j >= 0 && (tokens[j].Lower == "and" || tokens[j].Lower == "–")
 }
 
 func b2i(b bool) int {

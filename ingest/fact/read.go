@@ -29,6 +29,9 @@ func (c *clause) read() {
 			c.rejectBarren(v, before)
 		}
 	}
+	c.held()
+	c.career()
+	c.predecessors()
 	c.nouns()
 	c.covers()
 	c.present()
@@ -71,7 +74,7 @@ func (c *clause) speaking(v verb) {
 }
 
 // ingPatterns are the verbs that state a fact as a present participle too.
-var ingPatterns = words("replace succeed amend supersede attend include sign adopt")
+var ingPatterns = words("take relieve replace succeed amend supersede attend include sign adopt")
 
 var verbPatterns map[string]func(*clause, verb)
 
@@ -89,9 +92,18 @@ func init() {
 		"meet":    (*clause).meet, "confer": (*clause).meet, "speak": (*clause).meet, "talk": (*clause).meet, "receive": (*clause).meetDirect, "welcome": (*clause).meetDirect,
 		"hold": (*clause).hold, "have": (*clause).hold, "pay": (*clause).hold, "grant": (*clause).hold, "converse": (*clause).meet, "consult": (*clause).meet,
 		"withdraw": (*clause).withdraw, "leave": (*clause).withdraw, "denounce": (*clause).withdraw, "quit": (*clause).withdraw, "abandon": (*clause).withdraw,
-		"replace": (*clause).succeed, "succeed": (*clause).succeed, "supersede": (*clause).succeed, "amend": (*clause).succeed,
+		"replace": (*clause).succeed, "succeed": (*clause).succeed, "supersede": (*clause).succeed, "relieve": (*clause).succeed, "follow": (*clause).succeed, "hand": (*clause).handOver, "amend": (*clause).succeed,
 		"cooperate": (*clause).cooperate, "co-operate": (*clause).cooperate, "collaborate": (*clause).cooperate, "work": (*clause).cooperate, "partner": (*clause).cooperate,
 		"belong": (*clause).belong, "accompany": (*clause).accompany, "compose": (*clause).composed, "comprise": (*clause).composed, "count": (*clause).composed, "bring": (*clause).bring,
+	}
+	for _, lemma := range strings.Fields("assume occupy hold become serve take appoint elect name designate confirm install re-elect reappoint reelect swear inaugurate") {
+		first := verbPatterns[lemma]
+		verbPatterns[lemma] = func(c *clause, v verb) {
+			if first != nil {
+				first(c, v)
+			}
+			c.appointed(v)
+		}
 	}
 	for _, lemma := range strings.Fields(`discuss review stress underline underscore emphasise emphasize highlight exchange inform brief note touch express reaffirm
 		reiterate praise thank mention outline consult explore raise affirm commend consider examine evoke recall speak report lay plead draw point call talk applaud
@@ -217,6 +229,10 @@ func (c *clause) succeed(v verb) {
 			newer = c.subject(v, kinds)
 		}
 		if len(newer) > 0 && len(older) > 0 {
+			if kinds[0] == graph.Person {
+				c.follow(newer[0], older[0], v)
+				return
+			}
 			c.each(graph.Succeeded, newer[:1], older[:1], v, "succeeded", nil)
 			return
 		}
