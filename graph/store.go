@@ -22,6 +22,7 @@ const (
 type Store interface {
 	Writer
 	Reader
+	Jobs
 	// Close waits for what is under way and lets the database go.
 	Close() error
 }

@@ -117,6 +117,12 @@ func (o Options) open(ctx context.Context, path string) iter.Seq2[Input, error] 
 	}
 }
 
+// ReadUpload gives the documents of a file that was handed in under a name, which
+// is their source and tells the format unless the options do.
+func ReadUpload(name string, r io.Reader, o Options) iter.Seq2[Input, error] {
+	return o.documents(origin{name: name, source: cmp.Or(o.Source, name), format: formatOf(name)}, r)
+}
+
 // origin is where a stream comes from.
 type origin struct {
 	name   string // for messages

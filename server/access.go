@@ -94,7 +94,12 @@ func (s *Server) knownHost(host string) bool {
 	})
 }
 
+// sameOrigin believes what a browser says of where a request comes from. To open
+// a page by a link from elsewhere is no harm.
 func sameOrigin(r *http.Request) bool {
+	if site := r.Header.Get("Sec-Fetch-Site"); r.Method != http.MethodGet && site != "" && site != "same-origin" && site != "none" {
+		return false
+	}
 	origin := r.Header.Get("Origin")
 	if origin == "" {
 		return true

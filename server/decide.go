@@ -65,7 +65,7 @@ func (r mutationResolver) SplitEntity(ctx context.Context, input generated.Split
 	return p, err
 }
 
-func (r mutationResolver) split(ctx context.Context, input generated.SplitEntityInput) (entity, into schema.Entity, decisions []string, err error) {
+func (r mutationResolver) split(ctx context.Context, input generated.SplitEntityInput) (entity, into schema.Entity, decisions []*schema.Decision, err error) {
 	ids, err := r.pointed(ctx, "entity", input.Entity)
 	if err != nil {
 		return nil, nil, nil, err
@@ -169,21 +169,18 @@ func (r mutationResolver) UndoDecision(ctx context.Context, input generated.Undo
 	return p, err
 }
 
-// decide takes decisions and gives their ids, which are not null.
-func (r mutationResolver) decide(ctx context.Context, reason *string, take func(graph.Curator) ([]graph.Decision, error)) ([]string, error) {
+// decide takes decisions, and gives them as they stand among all others.
+func (r mutationResolver) decide(ctx context.Context, reason *string, take func(graph.Curator) ([]graph.Decision, error)) ([]*schema.Decision, error) {
 	c, err := r.curator(ctx, reason)
 	if err != nil {
-		return []string{}, err
+		return nil, err
 	}
 	taken, err := take(c)
 	if err != nil {
-		return []string{}, err
+		return nil, err
 	}
-	ids := make([]string, len(taken))
-	for i, d := range taken {
-		ids[i] = string(d.ID)
-	}
-	return ids, nil
+	all, err := r.store.ListDecisions(ctx)
+	return schema.NewDecisions(taken, graph.Resolve(all)), err
 }
 
 // pointed are the entities that a field of the input names. An id stays the one

@@ -44,7 +44,7 @@ func TestDecisions(t *testing.T) {
 		return taken
 	}
 	const merge = `mutation ($a: ID!, $b: ID!) { mergeEntities(input: {entities: [{id: $a}, {id: $b}], reason: "initials"}) {
-		entity { name facts { totalCount } } decisions errors { code message } } }`
+		entity { name facts { totalCount } } decisions { id kind author } errors { code message } } }`
 	body := []byte(`{"query": ` + string(quoted(merge)) + `, "variables": {"a": "` + ada.(string) + `", "b": "` + twin.(string) + `"}}`)
 	merged := c.post(bytes.NewReader(body), "Entente-Author", "Zo%C3%AB").Data
 	same := done(at(merged, "mergeEntities"), 1)
@@ -55,22 +55,23 @@ func TestDecisions(t *testing.T) {
 	if err != nil || len(log) != 1 || log[0].Author != "Zoë" || log[0].Reason != "initials" || log[0].At.IsZero() || log[0].Witness.Quote == "" {
 		t.Errorf("%+v %v", log, err)
 	}
-	named := at(c.data(`mutation { addAlias(input: {entity: {name: "Ada Lind"}, alias: "The Chair"}) { entity { id } decisions errors { code } } }`, nil), "addAlias")
+	named := at(c.data(`mutation { addAlias(input: {entity: {name: "Ada Lind"}, alias: "The Chair"}) { entity { id } decisions { id kind author } errors { code } } }`, nil), "addAlias")
 	alias := done(named, 1)
 	if id("the chair") != at(named, "entity", "id") {
 		t.Error("the name does not find its entity")
 	}
-	apart := done(at(c.data(`mutation ($a: ID!, $b: ID!) { markDistinct(input: {entity: {id: $a}, other: {id: $b}}) { entity { id } other { id } decisions errors { code } } }`, one), "markDistinct"), 1)
+	apart := done(at(c.data(`mutation ($a: ID!, $b: ID!) { markDistinct(input: {entity: {id: $a}, other: {id: $b}}) { entity { id } other { id } decisions { id kind author } errors { code } } }`, one), "markDistinct"), 1)
 	if refused := at(c.data(merge, one), "mergeEntities"); at(refused, "errors", 0, "code") != "CONFLICT" || at(refused, "entity") != nil {
 		t.Errorf("%v", refused)
 	}
 	split := at(c.data(`mutation { splitEntity(input: {entity: {name: "Bo Ek"}, documents: [{source: "one"}], into: {name: "Cy Roth"}}) {
-		entity { id } into { name facts { totalCount } } decisions errors { code message } } }`, nil), "splitEntity")
+		entity { id } into { name facts { totalCount } } decisions { id kind author } errors { code message } } }`, nil), "splitEntity")
 	moved := done(split, 1)
 	if at(split, "entity") != nil || at(split, "into", "facts", "totalCount") != 2.0 {
 		t.Errorf("%v", split)
 	}
-	for _, decision := range []any{same[0], alias[0], apart[0], moved[0]} {
+	for _, taken := range [][]any{same, alias, apart, moved} {
+		decision := at(taken, 0, "id")
 		if p := at(c.data(`mutation ($d: ID!) { undoDecision(input: {decision: $d}) { decision errors { code } } }`, map[string]any{"d": decision}), "undoDecision"); at(p, "decision") != decision {
 			t.Errorf("%v", p)
 		}
@@ -84,7 +85,7 @@ func TestDecisions(t *testing.T) {
 func TestReviewFact(t *testing.T) {
 	c := decided(t)
 	fact := at(c.data(`{ facts { nodes { id } } }`, nil), "facts", "nodes", 0, "id")
-	const review = `mutation ($f: ID!, $r: Review!) { reviewFact(input: {fact: $f, review: $r}) { fact { id review } decisions errors { code } } }`
+	const review = `mutation ($f: ID!, $r: Review!) { reviewFact(input: {fact: $f, review: $r}) { fact { id review } decisions { id kind author } errors { code } } }`
 	p := at(c.data(review, map[string]any{"f": fact, "r": "REJECTED"}), "reviewFact")
 	if at(p, "fact") != nil || len(at(p, "decisions").([]any)) != 1 {
 		t.Errorf("%v", p)

@@ -1,7 +1,6 @@
 package server
 
 import (
-	"cmp"
 	"context"
 	"errors"
 
@@ -10,41 +9,6 @@ import (
 	"github.com/entente-kg/entente/schema"
 	"github.com/entente-kg/entente/schema/generated"
 )
-
-// Ingest reads a text into the graph.
-func (r mutationResolver) Ingest(ctx context.Context, input generated.IngestInput) (*generated.IngestPayload, error) {
-	report, err := r.ingest(ctx, input)
-	if err != nil {
-		errors, err := userErrors(err)
-		return &generated.IngestPayload{Errors: errors}, err
-	}
-	documents, err := r.documents(ctx, []graph.DocumentID{report.Document}, false)
-	if err != nil {
-		return nil, err
-	}
-	return &generated.IngestPayload{Document: documents[report.Document], Outcome: &report.Outcome, Facts: report.Facts, Errors: []*generated.UserError{}}, nil
-}
-
-// ingest runs one document the way of all others.
-func (r mutationResolver) ingest(ctx context.Context, input generated.IngestInput) (report ingest.Report, err error) {
-	in := ingest.Input{Source: input.Source, Text: input.Text, Size: int64(len(input.Text))}
-	if input.Title != nil {
-		in.Title = *input.Title
-	}
-	if input.Published != nil {
-		in.Published = *input.Published
-	}
-	if input.Revision != nil {
-		number := int64(*input.Revision)
-		in.Revision = &number
-	}
-	if in, err = (ingest.Options{MaxBytes: r.maxDocument}).Prepare(in); err != nil {
-		return report, err
-	}
-	one := func(yield func(ingest.Input, error) bool) { yield(in, nil) }
-	_, err = ingest.Run(ctx, r.store, r.extractor, one, func(done ingest.Report) { report = done })
-	return report, cmp.Or(report.Err, err)
-}
 
 // WithdrawDocument takes a document out of the graph.
 func (r mutationResolver) WithdrawDocument(ctx context.Context, input generated.WithdrawDocumentInput) (*generated.WithdrawDocumentPayload, error) {

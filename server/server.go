@@ -17,8 +17,10 @@ package server
 
 import (
 	"cmp"
+	"context"
 	"log/slog"
 	"net/http"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -58,7 +60,11 @@ type Server struct {
 	schema  *ast.Schema
 	exec    *executor.Executor
 	handler http.Handler
+	worker  *ingest.Worker
+	feed    *feed
 	busy    atomic.Bool
+	ending  chan struct{} // closed by end, when streams have to end
+	end     func()
 }
 
 // New makes a server. It does not listen: see [Server.HTTP].
@@ -73,8 +79,10 @@ func New(store graph.Store, extractor *ingest.Extractor, opts Options) *Server {
 	if opts.Log == nil {
 		opts.Log = slog.Default()
 	}
-	s := &Server{store: store, opts: opts, log: opts.Log}
-	executable := generated.NewExecutableSchema(generated.Config{Resolvers: &resolver{store: store, extractor: extractor, maxDocument: opts.MaxDocument, author: opts.Author, timeout: opts.Timeout}})
+	s := &Server{store: store, opts: opts, log: opts.Log, feed: &feed{store: store}, worker: ingest.NewWorker(store, extractor, opts.Log), ending: make(chan struct{})}
+	s.end = sync.OnceFunc(func() { close(s.ending) })
+	s.worker.Before, s.worker.After = s.feed.reading, s.feed.read
+	executable := generated.NewExecutableSchema(generated.Config{Resolvers: &resolver{store: store, worker: s.worker, feed: s.feed, logger: s.log, maxDocument: opts.MaxDocument, author: opts.Author, timeout: opts.Timeout}})
 	s.schema = executable.Schema()
 	s.exec = executor.New(executable)
 	s.exec.SetParserTokenLimit(mostTokens)
@@ -85,6 +93,9 @@ func New(store graph.Store, extractor *ingest.Extractor, opts Options) *Server {
 	return s
 }
 
+// Work reads what was handed in, until the context ends.
+func (s *Server) Work(ctx context.Context) { s.worker.Run(ctx) }
+
 // SetReady tells whether /readyz may say yes, as it does from the start: say no
 // while the store is being filled.
 func (s *Server) SetReady(ready bool) { s.busy.Store(!ready) }
@@ -92,7 +103,7 @@ func (s *Server) SetReady(ready bool) { s.busy.Store(!ready) }
 // HTTP is the server for an address, with time-outs: slow clients must not hold
 // connections for ever.
 func (s *Server) HTTP(addr string) *http.Server {
-	return &http.Server{
+	h := &http.Server{
 		Addr: addr, Handler: s, ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       time.Minute,
@@ -100,6 +111,8 @@ func (s *Server) HTTP(addr string) *http.Server {
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    64 << 10,
 	}
+	h.RegisterOnShutdown(s.end)
+	return h
 }
 
 func (s *Server) mutationTimeout() time.Duration { return max(time.Minute, s.opts.Timeout) }
@@ -107,7 +120,9 @@ func (s *Server) mutationTimeout() time.Duration { return max(time.Minute, s.opt
 // resolver has what all resolvers need.
 type resolver struct {
 	store       graph.Store
-	extractor   *ingest.Extractor
+	worker      *ingest.Worker
+	feed        *feed
+	logger      *slog.Logger
 	maxDocument int64
 	author      string
 	timeout     time.Duration // of a question
@@ -120,8 +135,11 @@ type (
 
 var _ generated.ResolverRoot = (*resolver)(nil)
 
-func (r *resolver) Query() generated.QueryResolver       { return queryResolver{r} }
-func (r *resolver) Mutation() generated.MutationResolver { return mutationResolver{r} }
+func (r *resolver) Query() generated.QueryResolver               { return queryResolver{r} }
+func (r *resolver) Mutation() generated.MutationResolver         { return mutationResolver{r} }
+func (r *resolver) Subscription() generated.SubscriptionResolver { return subscriptionResolver{r} }
+func (r *resolver) IngestJob() generated.IngestJobResolver       { return ingestJobResolver{r} }
+func (r *resolver) IngestItem() generated.IngestItemResolver     { return ingestItemResolver{r} }
 func (r *resolver) Organisation() generated.OrganisationResolver {
 	return organisationResolver{recordResolver[*schema.Organisation]{r}}
 }

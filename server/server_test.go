@@ -2,6 +2,7 @@ package server_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -57,6 +58,17 @@ func serve(tb testing.TB, store graph.Store) client {
 	return client{tb, server.New(store, extractor(tb), server.Options{Log: quiet}), store}
 }
 
+// working is a server that reads what it is handed.
+func working(tb testing.TB, store graph.Store) client {
+	tb.Helper()
+	c := serve(tb, store)
+	ctx, stop := context.WithCancel(context.Background())
+	ended := make(chan struct{})
+	go func() { defer close(ended); c.handler.(*server.Server).Work(ctx) }()
+	tb.Cleanup(func() { stop(); <-ended })
+	return c
+}
+
 // handMade is a server whose graph is the hand-made treaties.
 func handMade(tb testing.TB) client { return filled(tb, openSQLite(tb)) }
 
@@ -83,10 +95,13 @@ func sampled(tb testing.TB, store graph.Store) client {
 	if _, err := ingest.Run(tb.Context(), store, extractor(tb), inputs, nil); err != nil {
 		tb.Fatal(err)
 	}
-	c := serve(tb, store)
-	c.data(`mutation ($t: String!) { ingest(input: {source: "memo", title: "Two secretariats", published: "2019-09-27", text: $t}) { outcome errors { message } } }`,
-		map[string]any{"t": notice})
-	return c
+	memo := func(yield func(ingest.Input, error) bool) {
+		yield((ingest.Options{}).Prepare(ingest.Input{Source: "memo", Title: "Two secretariats", Published: "2019-09-27", Text: notice}))
+	}
+	if _, err := ingest.Run(tb.Context(), store, extractor(tb), memo, nil); err != nil {
+		tb.Fatal(err)
+	}
+	return serve(tb, store)
 }
 
 const notice = `In 2005, the SCO and ASEAN Secretariats signed a Memorandum of understanding. The areas of interaction under the memorandum include combating terrorism, countering illegal drug trafficking and weapons smuggling as well as cooperation in the economy and tourism.`

@@ -23,6 +23,7 @@ import (
 const (
 	mediaJSON    = "application/json"
 	mediaGraphQL = "application/graphql-response+json"
+	mediaStream  = "text/event-stream" // see stream.go
 )
 
 const (
@@ -32,11 +33,11 @@ const (
 
 // graphql answers one request: GraphQL over HTTP, by POST only. A query in an
 // address would end up in logs, and one that a browser sends without asking
-// first (a form, a multipart upload) could come from any page.
+// first (a form) could come from any page.
 func (s *Server) graphql(w http.ResponseWriter, r *http.Request) {
 	media, ok := accepted(r.Header.Get("Accept"))
 	if !ok {
-		refuse(w, http.StatusNotAcceptable, codeRequest, "the answer is "+mediaGraphQL+" or "+mediaJSON, "accept one of them")
+		refuse(w, http.StatusNotAcceptable, codeRequest, "the answer is "+mediaGraphQL+", "+mediaJSON+" or "+mediaStream, "accept one of them")
 		return
 	}
 	params, size, refused := s.read(w, r)
@@ -44,41 +45,58 @@ func (s *Server) graphql(w http.ResponseWriter, r *http.Request) {
 		writeErrors(w, media, refused.status, &refused.Error)
 		return
 	}
-	if e := s.measure(params.Query, params.OperationName, params.Variables); e != nil {
-		writeErrors(w, media, requestStatus(media), e)
-		return
-	}
 	ctx := graphql.StartOperationTrace(r.Context())
+	op, errs := s.operation(ctx, params)
+	switch {
+	case errs != nil:
+		writeErrors(w, media, requestStatus(media), errs...)
+	case op.Operation.Operation != ast.Mutation && size > mostQueryBody:
+		writeErrors(w, media, http.StatusRequestEntityTooLarge, refusal("bytes in the request", size, mostQueryBody))
+	case media == mediaStream:
+		s.stream(ctx, w, op)
+	case op.Operation.Operation == ast.Subscription:
+		refuse(w, http.StatusNotAcceptable, codeRequest, "a subscription is answered as "+mediaStream, "accept it: the protocol is that of graphql-sse, a connection for each subscription")
+	default:
+		writeResponse(w, media, s.answer(ctx, op))
+	}
+}
+
+// operation measures a query, and then parses and validates it.
+func (s *Server) operation(ctx context.Context, params *graphql.RawParams) (*graphql.OperationContext, gqlerror.List) {
+	if e := s.measure(params.Query, params.OperationName, params.Variables); e != nil {
+		return nil, gqlerror.List{e}
+	}
 	op, errs := s.exec.CreateOperationContext(ctx, params)
 	if errs != nil {
-		writeErrors(w, media, requestStatus(media), errs...)
-		return
+		return nil, errs
 	}
 	op.DisableIntrospection = false
+	return op, nil
+}
+
+// answer runs an operation that has one answer.
+func (s *Server) answer(ctx context.Context, op *graphql.OperationContext) *graphql.Response {
 	timeout := s.opts.Timeout
 	if op.Operation.Operation == ast.Mutation {
 		timeout = s.mutationTimeout()
-	} else if size > mostQueryBody {
-		writeErrors(w, media, http.StatusRequestEntityTooLarge, refusal("bytes in the request", size, mostQueryBody))
-		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	next, ctx := s.exec.DispatchOperation(ctx, op)
-	response := next(ctx)
-	if response == nil { // the executor gives none once the time is over
-		response = &graphql.Response{Errors: gqlerror.List{{Message: "the question took longer than " + timeout.String(),
-			Extensions: map[string]any{"code": codeTimeout, "hint": "ask for less at once"}}}}
+	if response := next(ctx); response != nil {
+		return response
 	}
-	writeResponse(w, media, response)
+	// The executor gives none once the time is over.
+	return &graphql.Response{Errors: gqlerror.List{{Message: "the question took longer than " + timeout.String(),
+		Extensions: map[string]any{"code": codeTimeout, "hint": "ask for less at once"}}}}
 }
 
 // requestStatus is that of a request whose query cannot be run.
 func requestStatus(media string) int {
-	if media == mediaGraphQL {
-		return http.StatusBadRequest
+	if media == mediaJSON {
+		return http.StatusOK
 	}
-	return http.StatusOK
+	return http.StatusBadRequest
 }
 
 // refusedRequest is why a request holds no query.
@@ -98,22 +116,31 @@ func (s *Server) read(w http.ResponseWriter, r *http.Request) (params *graphql.R
 		return nil, 0, refusedWith(http.StatusMethodNotAllowed, "GraphQL is asked by POST", "send a JSON body")
 	}
 	media, p, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if err == nil && media == mediaMultipart {
+		return s.readMultipart(w, r)
+	}
 	if charset := p["charset"]; err != nil || media != mediaJSON || charset != "" && !strings.EqualFold(charset, "utf-8") {
-		return nil, 0, refusedWith(http.StatusUnsupportedMediaType, "the request is not "+mediaJSON, "set Content-Type: "+mediaJSON)
+		return nil, 0, refusedWith(http.StatusUnsupportedMediaType, "the request is neither "+mediaJSON+" nor "+mediaMultipart, "set Content-Type: "+mediaJSON)
 	}
 	params = &graphql.RawParams{Headers: r.Header}
 	params.ReadTime.Start = graphql.Now()
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, s.mostBody()))
-	if tooLarge, is := errors.AsType[*http.MaxBytesError](err); is {
-		return nil, 0, refusedWith(http.StatusRequestEntityTooLarge, "the request has more than "+strconv.FormatInt(tooLarge.Limit, 10)+" bytes", "send less at once")
-	} else if err != nil {
-		return nil, 0, refusedWith(http.StatusBadRequest, "the request broke off", "send it again")
+	if err != nil {
+		return nil, 0, unread(err)
 	}
 	if refused := decode(body, params); refused != nil {
 		return nil, 0, refused
 	}
 	params.ReadTime.End = graphql.Now()
 	return params, len(body), nil
+}
+
+// unread is why a body could not be read to its end.
+func unread(err error) *refusedRequest {
+	if tooLarge, is := errors.AsType[*http.MaxBytesError](err); is {
+		return refusedWith(http.StatusRequestEntityTooLarge, "the request has more than "+strconv.FormatInt(tooLarge.Limit, 10)+" bytes", "send less at once")
+	}
+	return refusedWith(http.StatusBadRequest, "the request broke off, or is not what its headers say", "send it again")
 }
 
 // mostBody leaves room for a text's JSON escapes and the query around it.
@@ -159,7 +186,7 @@ func accepted(header string) (media string, ok bool) {
 			continue
 		}
 		switch m {
-		case mediaGraphQL:
+		case mediaGraphQL, mediaStream:
 		case mediaJSON, "application/*", "*/*":
 			m = mediaJSON
 		default:
@@ -178,6 +205,9 @@ func accepted(header string) (media string, ok bool) {
 
 // writeErrors answers a request whose query was not run: without data.
 func writeErrors(w http.ResponseWriter, media string, status int, errs ...*gqlerror.Error) {
+	if media == mediaStream { // a stream that never began
+		media = mediaJSON
+	}
 	body, err := json.Marshal(struct {
 		Errors gqlerror.List `json:"errors"`
 	}{atMost(errs)})
@@ -204,8 +234,16 @@ func atMost(errs gqlerror.List) gqlerror.List {
 	return append(errs[:mostErrors:mostErrors], rest)
 }
 
-// writeResponse writes the answer; its data is JSON already and is not encoded again.
+// writeResponse writes the answer.
 func writeResponse(w http.ResponseWriter, media string, r *graphql.Response) {
+	body := encodeResponse(r)
+	w.Header().Set("Content-Type", media+"; charset=utf-8")
+	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+	_, _ = w.Write(body)
+}
+
+// encodeResponse is an answer as JSON; its data is JSON already and is not encoded again.
+func encodeResponse(r *graphql.Response) []byte {
 	body := []byte(`{`)
 	if len(r.Errors) > 0 {
 		errs, err := json.Marshal(atMost(r.Errors))
@@ -218,8 +256,5 @@ func writeResponse(w http.ResponseWriter, media string, r *graphql.Response) {
 	if r.Data == nil {
 		body = append(body, "null"...)
 	}
-	body = append(append(body, r.Data...), '}')
-	w.Header().Set("Content-Type", media+"; charset=utf-8")
-	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
-	_, _ = w.Write(body)
+	return append(append(body, r.Data...), '}')
 }

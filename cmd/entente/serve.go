@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"os"
+	"sync"
 	"time"
 
 	"github.com/entente-kg/entente/graph"
@@ -57,16 +58,19 @@ func (c *serveCommand) serve(ctx context.Context, p *program, s *server.Server, 
 	ended := make(chan error, 1)
 	go func() { ended <- h.Serve(listener) }()
 	err := fill()
+	var work sync.WaitGroup
 	if err == nil {
+		work.Go(func() { s.Work(ctx) })
 		s.SetReady(true)
 		p.invite(listener.Addr().String(), guarded)
 		select {
 		case err = <-ended:
-			return fmt.Errorf("serve: %w", err)
+			return fmt.Errorf("serve: %w", err) // and so the program ends
 		case <-ctx.Done():
 		}
 	}
 	s.SetReady(false)
+	defer work.Wait() // what the worker has on its lease is read to the end
 	end, cancel := context.WithTimeout(context.WithoutCancel(ctx), closing)
 	defer cancel()
 	if stop := h.Shutdown(end); stop != nil {

@@ -151,6 +151,41 @@ func TestServeWithAToken(t *testing.T) {
 	}
 }
 
+// TestJobsOutliveAServer kills a server that was handed texts; the next one reads them.
+func TestJobsOutliveAServer(t *testing.T) {
+	env := []string{"XDG_DATA_HOME=" + t.TempDir(), "XDG_CONFIG_HOME=" + t.TempDir(), "ENTENTE_AUTHOR=zoe"}
+	s := startServer(t, env, "--no-sample")
+	var texts strings.Builder
+	for i := range 300 {
+		fmt.Fprintf(&texts, `{source: "wire/%d", text: "Kenya and Norway signed a treaty on extradition in %d."} `, i, 1700+i)
+	}
+	const handIn = `mutation { ingest(input: {idempotencyKey: "k", texts: [%s]}) { job { id } errors { message } } }`
+	_, answer := do(t, "POST", s.url+"/graphql", "", `{"query": `+quoted(fmt.Sprintf(handIn, texts.String()))+`}`)
+	id := regexp.MustCompile(`"id":"(j[a-z2-7]+)"`).FindStringSubmatch(answer)
+	if id == nil {
+		t.Fatal(answer)
+	}
+	s.Process.Kill()
+	s.Wait()
+	again := startServer(t, env, "--no-sample")
+	question := `{"query": ` + quoted(`{ ingestJob(id: "`+id[1]+`") { state author failed items(last: 1) { nodes { number outcome } } } statistics { documents } }`) + `}`
+	for end := time.Now().Add(leaseOver); ; time.Sleep(100 * time.Millisecond) {
+		_, answer := do(t, "POST", again.url+"/graphql", "", question)
+		if answer == `{"data":{"ingestJob":{"state":"DONE","author":"zoe","failed":0,"items":{"nodes":[{"number":300,"outcome":"ADDED"}]}},"statistics":{"documents":300}}}` {
+			break
+		}
+		if time.Now().After(end) {
+			t.Fatal(answer)
+		}
+	}
+	if status := again.stop(t); status != exitOK {
+		t.Errorf("exit status %d", status)
+	}
+}
+
+// leaseOver is long enough for what the killed server held to be taken again.
+const leaseOver = 60 * time.Second
+
 // TestServeEndsWhileRequestsWait sends SIGTERM with a connection open that asks nothing.
 func TestServeEndsWhileRequestsWait(t *testing.T) {
 	s := startServer(t, []string{"XDG_DATA_HOME=" + t.TempDir(), "XDG_CONFIG_HOME=" + t.TempDir()}, "--no-sample")

@@ -40,7 +40,7 @@ type testCase struct {
 // Run holds a store to every case.
 func Run(t *testing.T, open Open) {
 	var cases []testCase
-	for _, group := range [][]testCase{documentCases, entityCases, factCases, decisionCases, curatorCases, witnessCases, pageCases, pathCases, searchCases, dumpCases, concurrentCases} {
+	for _, group := range [][]testCase{documentCases, entityCases, factCases, decisionCases, curatorCases, witnessCases, pageCases, pathCases, searchCases, dumpCases, concurrentCases, jobCases} {
 		cases = append(cases, group...)
 	}
 	for _, c := range cases {

@@ -316,5 +316,7 @@ func (d *dumping) account(ctx context.Context) error {
 		})
 		raw[":"+strings.Join(labels, ":")] = int(n)
 	}
+	delete(raw, ":IngestJob") // jobs lie beside the graph
+	delete(raw, ":IngestItem")
 	return graph.Account(d.counts, raw)
 }

@@ -57,6 +57,8 @@ func indexes() []index {
 		index{name: "document_published_up", on: "Document", properties: []string{"publishedUp", "id"}},
 		index{name: "document_published_down", on: "Document", properties: []string{"publishedDown", "id"}},
 		index{name: "document_title", on: "Document", properties: []string{"titleSort", "id"}},
+		index{name: "ingestitem_id", on: "IngestItem", properties: []string{"id"}},
+		index{name: "ingestitem_job", on: "IngestItem", properties: []string{"job", "number"}},
 		index{name: "evidence_fact", on: "Evidence", properties: []string{"fact"}},
 		index{name: "mentions_seen", on: "MENTIONS", edge: true, properties: []string{"entitySeen"}},
 		index{name: "mentions_raw", on: "MENTIONS", edge: true, properties: []string{"raw"}},
@@ -184,7 +186,7 @@ func (s *Store) upgrade(ctx context.Context) error {
 
 // refuseStrangers looks for what others keep under our labels and types.
 func (s *Store) refuseStrangers(ctx context.Context) error {
-	labels := []string{"Entity", "Document", "Sentence", "Evidence", "Name", "Decision"}
+	labels := []string{"Entity", "Document", "Sentence", "Evidence", "Name", "Decision", "IngestJob", "IngestItem"}
 	for _, k := range graph.Kinds {
 		labels = append(labels, string(k))
 	}

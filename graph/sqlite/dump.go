@@ -157,7 +157,7 @@ func (d *dumping) account(ctx context.Context) error {
 	}
 	raw := map[string]int{}
 	for _, table := range tables {
-		if searchInternals[table] {
+		if searchInternals[table] || table == "job" || table == "job_item" {
 			continue
 		}
 		var n int

@@ -24,6 +24,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"sync/atomic"
 	"time"
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
@@ -43,7 +44,8 @@ type Store struct {
 	path       string
 	readers    *sql.DB
 	bookkeeper *graph.Bookkeeper
-	frozen     error // why it may only be read, if so
+	frozen     error       // why it may only be read, if so
+	jobs       atomic.Bool // there were jobs
 
 	writing    *sql.DB
 	writer     *sql.Conn            // of writing; whoever holds the turn uses it

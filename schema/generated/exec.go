@@ -40,6 +40,8 @@ type ResolverRoot interface {
 	Event() EventResolver
 	Evidence() EvidenceResolver
 	Fact() FactResolver
+	IngestItem() IngestItemResolver
+	IngestJob() IngestJobResolver
 	Mention() MentionResolver
 	Mutation() MutationResolver
 	Organisation() OrganisationResolver
@@ -48,6 +50,7 @@ type ResolverRoot interface {
 	Place() PlaceResolver
 	Query() QueryResolver
 	Subgraph() SubgraphResolver
+	Subscription() SubscriptionResolver
 	Topic() TopicResolver
 }
 
@@ -133,6 +136,13 @@ type FactResolver interface {
 
 	Evidence(ctx context.Context, obj *schema.Fact, first *int, after *string, last *int, before *string) (*schema.EvidenceConnection, error)
 }
+type IngestItemResolver interface {
+	Document(ctx context.Context, obj *schema.IngestItem) (*schema.Document, error)
+	Error(ctx context.Context, obj *schema.IngestItem) (*UserError, error)
+}
+type IngestJobResolver interface {
+	Items(ctx context.Context, obj *schema.IngestJob, failed bool, first *int, after *string, last *int, before *string) (*schema.IngestItemConnection, error)
+}
 type MentionResolver interface {
 	Entity(ctx context.Context, obj *schema.Mention) (schema.Entity, error)
 	Document(ctx context.Context, obj *schema.Mention) (*schema.Document, error)
@@ -197,6 +207,7 @@ type QueryResolver interface {
 	Entity(ctx context.Context, ref EntityRef) (schema.Entity, error)
 	Entities(ctx context.Context, where *EntityFilter, orderBy *EntityOrder, first *int, after *string, last *int, before *string) (*schema.EntityConnection, error)
 	Facts(ctx context.Context, where *FactFilter, orderBy *FactOrder, first *int, after *string, last *int, before *string) (*schema.FactConnection, error)
+	IngestJob(ctx context.Context, id string) (*schema.IngestJob, error)
 	Neighbourhood(ctx context.Context, of []*EntityRef, depth int, maxEntities int, perEntity int, where *ExpandFilter) (*Subgraph, error)
 	Paths(ctx context.Context, from EntityRef, to EntityRef, mode graph.PathMode, maxLength int, maxPaths int, where *ExpandFilter) (*PathResult, error)
 	Search(ctx context.Context, text string, kinds []SearchKind, first *int, after *string, last *int, before *string) (*SearchConnection, error)
@@ -205,6 +216,10 @@ type QueryResolver interface {
 }
 type SubgraphResolver interface {
 	Layout(ctx context.Context, obj *Subgraph, pinned []*PositionInput) ([]*Position, error)
+}
+type SubscriptionResolver interface {
+	IngestJob(ctx context.Context, id string) (<-chan *schema.IngestJob, error)
+	FactAdded(ctx context.Context, where *FactFilter) (<-chan *schema.Fact, error)
 }
 type TopicResolver interface {
 	Aliases(ctx context.Context, obj *schema.Topic, first *int, after *string, last *int, before *string) (*schema.AliasConnection, error)
@@ -257,7 +272,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("FactFilter", ec.unmarshalInputFactFilter),
 			graphql.NewInputUnmarshaler("FactOrder", ec.unmarshalInputFactOrder),
 			graphql.NewInputUnmarshaler("IdentifierInput", ec.unmarshalInputIdentifierInput),
+			graphql.NewInputUnmarshaler("IngestFile", ec.unmarshalInputIngestFile),
 			graphql.NewInputUnmarshaler("IngestInput", ec.unmarshalInputIngestInput),
+			graphql.NewInputUnmarshaler("IngestText", ec.unmarshalInputIngestText),
 			graphql.NewInputUnmarshaler("MarkDistinctInput", ec.unmarshalInputMarkDistinctInput),
 			graphql.NewInputUnmarshaler("MergeEntitiesInput", ec.unmarshalInputMergeEntitiesInput),
 			graphql.NewInputUnmarshaler("NeighbourFilter", ec.unmarshalInputNeighbourFilter),
@@ -314,6 +331,23 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			ctx = graphql.WithLazyInputUnmarshalerIndex(ctx, inputUnmarshalers)
 			data := ec._Mutation(ctx, opCtx.Operation.SelectionSet)
 			var buf bytes.Buffer
+			data.MarshalGQL(&buf)
+
+			return &graphql.Response{
+				Data: buf.Bytes(),
+			}
+		}
+	case ast.Subscription:
+		next := ec._Subscription(ctx, opCtx.Operation.SelectionSet)
+
+		var buf bytes.Buffer
+		return func(ctx context.Context) *graphql.Response {
+			buf.Reset()
+			data := next(ctx)
+
+			if data == nil {
+				return nil
+			}
 			data.MarshalGQL(&buf)
 
 			return &graphql.Response{
@@ -758,8 +792,8 @@ input MergeEntitiesInput {
 type MergeEntitiesPayload {
   "The entity that they are now; its id is that of one of them, and the other ids lead to it. Null if there were errors."
   entity: Entity
-  "The ids of the decisions that were taken; none if they were one already."
-  decisions: [ID!]!
+  "The decisions that were taken; none if they were one already."
+  decisions: [Decision!]!
   "Why nothing was done; empty if it was."
   errors: [UserError!]!
 }
@@ -782,8 +816,8 @@ type SplitEntityPayload {
   entity: Entity
   "The entity that the documents now speak of; null if there were errors."
   into: Entity
-  "The ids of the decisions that were taken."
-  decisions: [ID!]!
+  "The decisions that were taken."
+  decisions: [Decision!]!
   "Why nothing was done; empty if it was."
   errors: [UserError!]!
 }
@@ -804,8 +838,8 @@ type MarkDistinctPayload {
   entity: Entity
   "The other; null if there were errors."
   other: Entity
-  "The ids of the decisions that were taken; none if the two were kept apart already."
-  decisions: [ID!]!
+  "The decisions that were taken; none if the two were kept apart already."
+  decisions: [Decision!]!
   "Why nothing was done; empty if it was."
   errors: [UserError!]!
 }
@@ -824,8 +858,8 @@ input AddAliasInput {
 type AddAliasPayload {
   "The entity; null if there were errors."
   entity: Entity
-  "The ids of the decisions that were taken; none if a person gave it this name already."
-  decisions: [ID!]!
+  "The decisions that were taken; none if a person gave it this name already."
+  decisions: [Decision!]!
   "Why nothing was done; empty if it was."
   errors: [UserError!]!
 }
@@ -844,8 +878,8 @@ input ReviewFactInput {
 type ReviewFactPayload {
   "The fact; null if it is rejected now, or if there were errors."
   fact: Fact
-  "The ids of the decisions that were taken; none if the same was said already."
-  decisions: [ID!]!
+  "The decisions that were taken; none if the same was said already."
+  decisions: [Decision!]!
   "Why nothing was done; empty if it was."
   errors: [UserError!]!
 }
@@ -1988,11 +2022,27 @@ enum Outcome {
   WITHDRAWN
 }
 
-"A text to read."
+"A file, sent with the request as the GraphQL multipart request specification says."
+scalar Upload
+
+"Texts and files to read: at least one."
 input IngestInput {
+  "Texts."
+  texts: [IngestText!]
+  "Files: plain text, Markdown, HTML, or JSON Lines with a document to a line."
+  files: [IngestFile!]
+  """
+  A key of your choice: sent again with the same key, the same texts are not
+  read again, and the job of before is given back. It holds for a week.
+  """
+  idempotencyKey: String
+}
+
+"A text to read."
+input IngestText {
   "Where it comes from: a URL, a path or a name. The same source is the same document."
   source: String!
-  "What it is called."
+  "What it is called; left out, its first line."
   title: String
   "When it was published; left out, it is looked for in the text."
   published: PartialDate
@@ -2002,16 +2052,107 @@ input IngestInput {
   text: String!
 }
 
-"What became of a text."
+"A file to read."
+input IngestFile {
+  "The file."
+  file: Upload!
+  "Where it comes from; left out, the name of the file. JSON Lines name the source of each document themselves."
+  source: String
+  "When it was published, if the file does not say."
+  published: PartialDate
+}
+
+"What became of the request to read."
 type IngestPayload {
-  "The document as it stands now; null if there were errors."
-  document: Document
-  "What became of it; null if there were errors."
-  outcome: Outcome
-  "How many facts it states."
-  facts: Int!
-  "Why it was not read; empty if it was."
+  "The job, which is stored, and read in the background: ask for it again, or subscribe to it. Null if there were errors."
+  job: IngestJob
+  "Why nothing was stored; empty if it was. That one text among several cannot be read is told by the job."
   errors: [UserError!]!
+}
+
+"How far a job has come."
+enum IngestJobState {
+  "Nothing of it has been looked at."
+  WAITING
+  "It is being read."
+  RUNNING
+  "All of it was read, or has failed."
+  DONE
+}
+
+"Texts that were handed in together, and what became of them. A job that is done is kept for a week."
+type IngestJob {
+  "The id, by which it is asked for again."
+  id: ID!
+  "How far it has come."
+  state: IngestJobState!
+  "Who handed it in."
+  author: String!
+  "When it was stored."
+  createdAt: DateTime!
+  "When the last of its documents was done; null until it is."
+  endedAt: DateTime
+  "How many documents it has."
+  documents: Int!
+  "How many of them are done, failures included."
+  done: Int!
+  "How many of them have failed."
+  failed: Int!
+  "How many facts the documents state that are done."
+  facts: Int!
+  "Its documents, in the order in which they were handed in."
+  items(
+    "Only those that have failed."
+    failed: Boolean! = false
+    "How many from the start of the list, at most 100."
+    first: Int = 20
+    "Begin after this cursor."
+    after: String
+    "How many from the end of the list instead, at most 100."
+    last: Int
+    "End before this cursor."
+    before: String
+  ): IngestItemConnection!
+}
+
+"""
+A page of the documents of a job.
+"""
+type IngestItemConnection {
+  "The items of this page, each with its cursor."
+  edges: [IngestItemEdge!]!
+  "The items of this page without their cursors."
+  nodes: [IngestItem!]!
+  "Where this page stands in the list."
+  pageInfo: PageInfo!
+  "How many there are in all."
+  totalCount: Int!
+}
+
+"""
+A document in the list of a job.
+"""
+type IngestItemEdge {
+  "Where this item stands: give it as after or before."
+  cursor: String!
+  "The document of the job."
+  node: IngestItem!
+}
+
+"One document of a job, and what became of it."
+type IngestItem {
+  "Its number in the job, from 1."
+  number: Int!
+  "Where it comes from."
+  source: String!
+  "What became of it; null until it is done, or if it has failed."
+  outcome: Outcome
+  "How many facts it states; 0 if it was there already."
+  facts: Int!
+  "The document as it stands now; null until it is done, or if it has failed or was withdrawn since."
+  document: Document
+  "Why it has failed; null if it has not."
+  error: UserError
 }
 
 "Names a document by exactly one of its fields."
@@ -2039,9 +2180,9 @@ type WithdrawDocumentPayload {
 }
 
 extend type Mutation {
-  "Reads a text: its entities and facts are in the graph when this returns."
+  "Takes texts and files to be read. They are stored when this returns, and read one after the other."
   ingest(
-    "The text."
+    "The texts and files."
     input: IngestInput!
   ): IngestPayload!
   "Takes a document out, and with it all that only it supported."
@@ -2049,6 +2190,28 @@ extend type Mutation {
     "Which one."
     input: WithdrawDocumentInput!
   ): WithdrawDocumentPayload!
+}
+
+extend type Query {
+  "A job that was handed in; null if there is none, or none any more."
+  ingestJob(
+    "Its id."
+    id: ID!
+  ): IngestJob
+}
+
+"What a server tells as it happens, as server-sent events: the protocol of graphql-sse with a connection for each subscription."
+type Subscription {
+  "A job, as it is and whenever it has come further; ends when the job is done."
+  ingestJob(
+    "Its id."
+    id: ID!
+  ): IngestJob!
+  "Each fact that comes into the graph with the documents that this server reads from now on."
+  factAdded(
+    "Only facts that match."
+    where: FactFilter
+  ): Fact!
 }
 `, BuiltIn: false},
 	{Name: "../mention.graphqls", Input: `"That a document mentions an entity: once per pair, with all the places."
@@ -3615,14 +3778,78 @@ func (ec *executionContext) childFields_Identifier(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type Identifier", field.Name)
 }
 
+func (ec *executionContext) childFields_IngestItem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "number":
+		return ec.fieldContext_IngestItem_number(ctx, field)
+	case "source":
+		return ec.fieldContext_IngestItem_source(ctx, field)
+	case "outcome":
+		return ec.fieldContext_IngestItem_outcome(ctx, field)
+	case "facts":
+		return ec.fieldContext_IngestItem_facts(ctx, field)
+	case "document":
+		return ec.fieldContext_IngestItem_document(ctx, field)
+	case "error":
+		return ec.fieldContext_IngestItem_error(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type IngestItem", field.Name)
+}
+
+func (ec *executionContext) childFields_IngestItemConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_IngestItemConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_IngestItemConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_IngestItemConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_IngestItemConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type IngestItemConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_IngestItemEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_IngestItemEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_IngestItemEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type IngestItemEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_IngestJob(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_IngestJob_id(ctx, field)
+	case "state":
+		return ec.fieldContext_IngestJob_state(ctx, field)
+	case "author":
+		return ec.fieldContext_IngestJob_author(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_IngestJob_createdAt(ctx, field)
+	case "endedAt":
+		return ec.fieldContext_IngestJob_endedAt(ctx, field)
+	case "documents":
+		return ec.fieldContext_IngestJob_documents(ctx, field)
+	case "done":
+		return ec.fieldContext_IngestJob_done(ctx, field)
+	case "failed":
+		return ec.fieldContext_IngestJob_failed(ctx, field)
+	case "facts":
+		return ec.fieldContext_IngestJob_facts(ctx, field)
+	case "items":
+		return ec.fieldContext_IngestJob_items(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type IngestJob", field.Name)
+}
+
 func (ec *executionContext) childFields_IngestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
-	case "document":
-		return ec.fieldContext_IngestPayload_document(ctx, field)
-	case "outcome":
-		return ec.fieldContext_IngestPayload_outcome(ctx, field)
-	case "facts":
-		return ec.fieldContext_IngestPayload_facts(ctx, field)
+	case "job":
+		return ec.fieldContext_IngestPayload_job(ctx, field)
 	case "errors":
 		return ec.fieldContext_IngestPayload_errors(ctx, field)
 	}
@@ -5525,6 +5752,52 @@ func (ec *executionContext) field_Fact_evidence_args(ctx context.Context, rawArg
 	return args, nil
 }
 
+func (ec *executionContext) field_IngestJob_items_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "failed",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["failed"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg4
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_addAlias_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -6897,6 +7170,20 @@ func (ec *executionContext) field_Query_facts_args(ctx context.Context, rawArgs 
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_ingestJob_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_neighbourhood_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -7112,6 +7399,34 @@ func (ec *executionContext) field_Subgraph_layout_args(ctx context.Context, rawA
 		return nil, err
 	}
 	args["pinned"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Subscription_factAdded_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (*FactFilter, error) {
+			return ec.unmarshalOFactFilter2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐFactFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Subscription_ingestJob_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
 	return args, nil
 }
 
@@ -7523,15 +7838,24 @@ func (ec *executionContext) _AddAliasPayload_decisions(ctx context.Context, fiel
 			return obj.Decisions, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
-			return ec.marshalNID2ᚕstringᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*schema.Decision) graphql.Marshaler {
+			return ec.marshalNDecision2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐDecisionᚄ(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_AddAliasPayload_decisions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("AddAliasPayload", field, false, false, "ID")
+	fc = &graphql.FieldContext{
+		Object:     "AddAliasPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Decision(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _AddAliasPayload_errors(ctx context.Context, field graphql.CollectedField, obj *AddAliasPayload) (ret graphql.Marshaler) {
@@ -12708,48 +13032,62 @@ func (ec *executionContext) fieldContext_Identifier_value(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Identifier", field, false, false, "String")
 }
 
-func (ec *executionContext) _IngestPayload_document(ctx context.Context, field graphql.CollectedField, obj *IngestPayload) (ret graphql.Marshaler) {
+func (ec *executionContext) _IngestItem_number(ctx context.Context, field graphql.CollectedField, obj *schema.IngestItem) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_IngestPayload_document(ctx, field)
+			return ec.fieldContext_IngestItem_number(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Document, nil
+			return obj.Number, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *schema.Document) graphql.Marshaler {
-			return ec.marshalODocument2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐDocument(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
-func (ec *executionContext) fieldContext_IngestPayload_document(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "IngestPayload",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Document(ctx, field)
-		},
-	}
-	return fc, nil
+func (ec *executionContext) fieldContext_IngestItem_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IngestItem", field, false, false, "Int")
 }
 
-func (ec *executionContext) _IngestPayload_outcome(ctx context.Context, field graphql.CollectedField, obj *IngestPayload) (ret graphql.Marshaler) {
+func (ec *executionContext) _IngestItem_source(ctx context.Context, field graphql.CollectedField, obj *schema.IngestItem) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_IngestPayload_outcome(ctx, field)
+			return ec.fieldContext_IngestItem_source(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Outcome, nil
+			return obj.Source(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IngestItem_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IngestItem", field, true, false, "String")
+}
+
+func (ec *executionContext) _IngestItem_outcome(ctx context.Context, field graphql.CollectedField, obj *schema.IngestItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IngestItem_outcome(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Outcome(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *graph.Outcome) graphql.Marshaler {
@@ -12759,17 +13097,462 @@ func (ec *executionContext) _IngestPayload_outcome(ctx context.Context, field gr
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_IngestPayload_outcome(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("IngestPayload", field, false, false, "Outcome")
+func (ec *executionContext) fieldContext_IngestItem_outcome(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IngestItem", field, true, false, "Outcome")
 }
 
-func (ec *executionContext) _IngestPayload_facts(ctx context.Context, field graphql.CollectedField, obj *IngestPayload) (ret graphql.Marshaler) {
+func (ec *executionContext) _IngestItem_facts(ctx context.Context, field graphql.CollectedField, obj *schema.IngestItem) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_IngestPayload_facts(ctx, field)
+			return ec.fieldContext_IngestItem_facts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Facts(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IngestItem_facts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IngestItem", field, true, false, "Int")
+}
+
+func (ec *executionContext) _IngestItem_document(ctx context.Context, field graphql.CollectedField, obj *schema.IngestItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IngestItem_document(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.IngestItem().Document(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *schema.Document) graphql.Marshaler {
+			return ec.marshalODocument2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐDocument(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_IngestItem_document(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "IngestItem",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Document(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _IngestItem_error(ctx context.Context, field graphql.CollectedField, obj *schema.IngestItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IngestItem_error(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.IngestItem().Error(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *UserError) graphql.Marshaler {
+			return ec.marshalOUserError2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐUserError(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_IngestItem_error(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "IngestItem",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _IngestItemConnection_edges(ctx context.Context, field graphql.CollectedField, obj *schema.IngestItemConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IngestItemConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*schema.IngestItemEdge) graphql.Marshaler {
+			return ec.marshalNIngestItemEdge2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐIngestItemEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IngestItemConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "IngestItemConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_IngestItemEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _IngestItemConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *schema.IngestItemConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IngestItemConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*schema.IngestItem) graphql.Marshaler {
+			return ec.marshalNIngestItem2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐIngestItemᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IngestItemConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "IngestItemConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_IngestItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _IngestItemConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *schema.IngestItemConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IngestItemConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v schema.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2githubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IngestItemConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "IngestItemConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _IngestItemConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *schema.IngestItemConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IngestItemConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IngestItemConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IngestItemConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _IngestItemEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *schema.IngestItemEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IngestItemEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IngestItemEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IngestItemEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _IngestItemEdge_node(ctx context.Context, field graphql.CollectedField, obj *schema.IngestItemEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IngestItemEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *schema.IngestItem) graphql.Marshaler {
+			return ec.marshalNIngestItem2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐIngestItem(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IngestItemEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "IngestItemEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_IngestItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _IngestJob_id(ctx context.Context, field graphql.CollectedField, obj *schema.IngestJob) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IngestJob_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v graph.JobID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐJobID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IngestJob_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IngestJob", field, false, false, "ID")
+}
+
+func (ec *executionContext) _IngestJob_state(ctx context.Context, field graphql.CollectedField, obj *schema.IngestJob) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IngestJob_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNIngestJobState2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IngestJob_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IngestJob", field, true, false, "IngestJobState")
+}
+
+func (ec *executionContext) _IngestJob_author(ctx context.Context, field graphql.CollectedField, obj *schema.IngestJob) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IngestJob_author(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Author, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IngestJob_author(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IngestJob", field, false, false, "String")
+}
+
+func (ec *executionContext) _IngestJob_createdAt(ctx context.Context, field graphql.CollectedField, obj *schema.IngestJob) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IngestJob_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IngestJob_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IngestJob", field, true, false, "DateTime")
+}
+
+func (ec *executionContext) _IngestJob_endedAt(ctx context.Context, field graphql.CollectedField, obj *schema.IngestJob) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IngestJob_endedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EndedAt(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_IngestJob_endedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IngestJob", field, true, false, "DateTime")
+}
+
+func (ec *executionContext) _IngestJob_documents(ctx context.Context, field graphql.CollectedField, obj *schema.IngestJob) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IngestJob_documents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Documents(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IngestJob_documents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IngestJob", field, true, false, "Int")
+}
+
+func (ec *executionContext) _IngestJob_done(ctx context.Context, field graphql.CollectedField, obj *schema.IngestJob) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IngestJob_done(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Done, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IngestJob_done(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IngestJob", field, false, false, "Int")
+}
+
+func (ec *executionContext) _IngestJob_failed(ctx context.Context, field graphql.CollectedField, obj *schema.IngestJob) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IngestJob_failed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Failed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IngestJob_failed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IngestJob", field, false, false, "Int")
+}
+
+func (ec *executionContext) _IngestJob_facts(ctx context.Context, field graphql.CollectedField, obj *schema.IngestJob) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IngestJob_facts(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Facts, nil
@@ -12782,8 +13565,84 @@ func (ec *executionContext) _IngestPayload_facts(ctx context.Context, field grap
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_IngestPayload_facts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("IngestPayload", field, false, false, "Int")
+func (ec *executionContext) fieldContext_IngestJob_facts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IngestJob", field, false, false, "Int")
+}
+
+func (ec *executionContext) _IngestJob_items(ctx context.Context, field graphql.CollectedField, obj *schema.IngestJob) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IngestJob_items(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.IngestJob().Items(ctx, obj, fc.Args["failed"].(bool), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *schema.IngestItemConnection) graphql.Marshaler {
+			return ec.marshalNIngestItemConnection2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐIngestItemConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IngestJob_items(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "IngestJob",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_IngestItemConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_IngestJob_items_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _IngestPayload_job(ctx context.Context, field graphql.CollectedField, obj *IngestPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IngestPayload_job(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Job, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *schema.IngestJob) graphql.Marshaler {
+			return ec.marshalOIngestJob2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐIngestJob(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_IngestPayload_job(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "IngestPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_IngestJob(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _IngestPayload_errors(ctx context.Context, field graphql.CollectedField, obj *IngestPayload) (ret graphql.Marshaler) {
@@ -13100,15 +13959,24 @@ func (ec *executionContext) _MarkDistinctPayload_decisions(ctx context.Context, 
 			return obj.Decisions, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
-			return ec.marshalNID2ᚕstringᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*schema.Decision) graphql.Marshaler {
+			return ec.marshalNDecision2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐDecisionᚄ(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_MarkDistinctPayload_decisions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("MarkDistinctPayload", field, false, false, "ID")
+	fc = &graphql.FieldContext{
+		Object:     "MarkDistinctPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Decision(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _MarkDistinctPayload_errors(ctx context.Context, field graphql.CollectedField, obj *MarkDistinctPayload) (ret graphql.Marshaler) {
@@ -14318,15 +15186,24 @@ func (ec *executionContext) _MergeEntitiesPayload_decisions(ctx context.Context,
 			return obj.Decisions, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
-			return ec.marshalNID2ᚕstringᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*schema.Decision) graphql.Marshaler {
+			return ec.marshalNDecision2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐDecisionᚄ(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_MergeEntitiesPayload_decisions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("MergeEntitiesPayload", field, false, false, "ID")
+	fc = &graphql.FieldContext{
+		Object:     "MergeEntitiesPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Decision(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _MergeEntitiesPayload_errors(ctx context.Context, field graphql.CollectedField, obj *MergeEntitiesPayload) (ret graphql.Marshaler) {
@@ -18360,6 +19237,50 @@ func (ec *executionContext) fieldContext_Query_facts(ctx context.Context, field 
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_ingestJob(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_ingestJob(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().IngestJob(ctx, fc.Args["id"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *schema.IngestJob) graphql.Marshaler {
+			return ec.marshalOIngestJob2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐIngestJob(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_ingestJob(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_IngestJob(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_ingestJob_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_neighbourhood(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -18688,15 +19609,24 @@ func (ec *executionContext) _ReviewFactPayload_decisions(ctx context.Context, fi
 			return obj.Decisions, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
-			return ec.marshalNID2ᚕstringᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*schema.Decision) graphql.Marshaler {
+			return ec.marshalNDecision2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐDecisionᚄ(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_ReviewFactPayload_decisions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ReviewFactPayload", field, false, false, "ID")
+	fc = &graphql.FieldContext{
+		Object:     "ReviewFactPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Decision(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _ReviewFactPayload_errors(ctx context.Context, field graphql.CollectedField, obj *ReviewFactPayload) (ret graphql.Marshaler) {
@@ -19335,15 +20265,24 @@ func (ec *executionContext) _SplitEntityPayload_decisions(ctx context.Context, f
 			return obj.Decisions, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
-			return ec.marshalNID2ᚕstringᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*schema.Decision) graphql.Marshaler {
+			return ec.marshalNDecision2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐDecisionᚄ(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_SplitEntityPayload_decisions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("SplitEntityPayload", field, false, false, "ID")
+	fc = &graphql.FieldContext{
+		Object:     "SplitEntityPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Decision(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _SplitEntityPayload_errors(ctx context.Context, field graphql.CollectedField, obj *SplitEntityPayload) (ret graphql.Marshaler) {
@@ -19705,6 +20644,94 @@ func (ec *executionContext) fieldContext_Subgraph_layout(ctx context.Context, fi
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Subgraph_layout_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Subscription_ingestJob(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
+	return graphql.ResolveFieldStream(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subscription_ingestJob(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Subscription().IngestJob(ctx, fc.Args["id"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *schema.IngestJob) graphql.Marshaler {
+			return ec.marshalNIngestJob2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐIngestJob(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subscription_ingestJob(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subscription",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_IngestJob(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Subscription_ingestJob_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Subscription_factAdded(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
+	return graphql.ResolveFieldStream(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subscription_factAdded(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Subscription().FactAdded(ctx, fc.Args["where"].(*FactFilter))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *schema.Fact) graphql.Marshaler {
+			return ec.marshalNFact2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐFact(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subscription_factAdded(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subscription",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Fact(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Subscription_factAdded_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -22810,8 +23837,120 @@ func UnmarshalIdentifierInput(ctx context.Context, raw any) (graph.Identifier, e
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputIngestFile(ctx context.Context, obj any) (IngestFile, error) {
+	var it IngestFile
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"file", "source", "published"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "file":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("file"))
+			data, err := ec.unmarshalNUpload2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚐUpload(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.File = data
+		case "source":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("source"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Source = data
+		case "published":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("published"))
+			data, err := ec.unmarshalOPartialDate2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Published = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalIngestFile unmarshals raw into the IngestFile input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalIngestFile(ctx context.Context, raw any) (IngestFile, error) {
+	var out IngestFile
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "IngestFile", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputIngestInput(ctx context.Context, obj any) (IngestInput, error) {
 	var it IngestInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"texts", "files", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "texts":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("texts"))
+			data, err := ec.unmarshalOIngestText2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐIngestTextᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Texts = data
+		case "files":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("files"))
+			data, err := ec.unmarshalOIngestFile2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐIngestFileᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Files = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalIngestInput unmarshals raw into the IngestInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalIngestInput(ctx context.Context, raw any) (IngestInput, error) {
+	var out IngestInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "IngestInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputIngestText(ctx context.Context, obj any) (IngestText, error) {
+	var it IngestText
 	if obj == nil {
 		return it, nil
 	}
@@ -22868,15 +24007,15 @@ func (ec *executionContext) unmarshalInputIngestInput(ctx context.Context, obj a
 	return it, nil
 }
 
-// UnmarshalIngestInput unmarshals raw into the IngestInput input type, using the
+// UnmarshalIngestText unmarshals raw into the IngestText input type, using the
 // unmarshaler bound to ctx's request. Call it from a resolver to decode an input
 // object that was not passed as a field argument.
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalIngestInput(ctx context.Context, raw any) (IngestInput, error) {
-	var out IngestInput
-	err := graphql.UnmarshalNamedInputFromContext(ctx, "IngestInput", raw, &out)
+func UnmarshalIngestText(ctx context.Context, raw any) (IngestText, error) {
+	var out IngestText
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "IngestText", raw, &out)
 	return out, err
 }
 
@@ -25627,6 +26766,231 @@ func (ec *executionContext) _Identifier(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
+var ingestItemImplementors = []string{"IngestItem"}
+
+func (ec *executionContext) _IngestItem(ctx context.Context, sel ast.SelectionSet, obj *schema.IngestItem) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, ingestItemImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("IngestItem")
+		case "number":
+			out.Values[i] = ec._IngestItem_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "source":
+			out.Values[i] = ec._IngestItem_source(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "outcome":
+			out.Values[i] = ec._IngestItem_outcome(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "facts":
+			out.Values[i] = ec._IngestItem_facts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "document":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._IngestItem_document(ctx, field, obj)
+				})
+		case "error":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._IngestItem_error(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var ingestItemConnectionImplementors = []string{"IngestItemConnection"}
+
+func (ec *executionContext) _IngestItemConnection(ctx context.Context, sel ast.SelectionSet, obj *schema.IngestItemConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, ingestItemConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("IngestItemConnection")
+		case "edges":
+			out.Values[i] = ec._IngestItemConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._IngestItemConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._IngestItemConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._IngestItemConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var ingestItemEdgeImplementors = []string{"IngestItemEdge"}
+
+func (ec *executionContext) _IngestItemEdge(ctx context.Context, sel ast.SelectionSet, obj *schema.IngestItemEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, ingestItemEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("IngestItemEdge")
+		case "cursor":
+			out.Values[i] = ec._IngestItemEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._IngestItemEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var ingestJobImplementors = []string{"IngestJob"}
+
+func (ec *executionContext) _IngestJob(ctx context.Context, sel ast.SelectionSet, obj *schema.IngestJob) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, ingestJobImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("IngestJob")
+		case "id":
+			out.Values[i] = ec._IngestJob_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "state":
+			out.Values[i] = ec._IngestJob_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "author":
+			out.Values[i] = ec._IngestJob_author(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdAt":
+			out.Values[i] = ec._IngestJob_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "endedAt":
+			out.Values[i] = ec._IngestJob_endedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "documents":
+			out.Values[i] = ec._IngestJob_documents(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "done":
+			out.Values[i] = ec._IngestJob_done(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "failed":
+			out.Values[i] = ec._IngestJob_failed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "facts":
+			out.Values[i] = ec._IngestJob_facts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "items":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._IngestJob_items(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var ingestPayloadImplementors = []string{"IngestPayload"}
 
 func (ec *executionContext) _IngestPayload(ctx context.Context, sel ast.SelectionSet, obj *IngestPayload) graphql.Marshaler {
@@ -25638,19 +27002,9 @@ func (ec *executionContext) _IngestPayload(ctx context.Context, sel ast.Selectio
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("IngestPayload")
-		case "document":
-			out.Values[i] = ec._IngestPayload_document(ctx, field, obj)
+		case "job":
+			out.Values[i] = ec._IngestPayload_job(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "outcome":
-			out.Values[i] = ec._IngestPayload_outcome(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		case "facts":
-			out.Values[i] = ec._IngestPayload_facts(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "errors":
@@ -27615,6 +28969,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_facts(ctx, field)
 				})
+		case "ingestJob":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_ingestJob(ctx, field)
+				})
 		case "neighbourhood":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, true,
@@ -28127,6 +29487,28 @@ func (ec *executionContext) _Subgraph(ctx context.Context, sel ast.SelectionSet,
 	}
 
 	return out
+}
+
+var subscriptionImplementors = []string{"Subscription"}
+
+func (ec *executionContext) _Subscription(ctx context.Context, sel ast.SelectionSet) func(ctx context.Context) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, subscriptionImplementors)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{
+		Object: "Subscription",
+	})
+	if len(fields) != 1 {
+		graphql.AddErrorf(ctx, "must subscribe to exactly one stream")
+		return nil
+	}
+
+	switch fields[0].Name {
+	case "ingestJob":
+		return ec._Subscription_ingestJob(ctx, fields[0])
+	case "factAdded":
+		return ec._Subscription_factAdded(ctx, fields[0])
+	default:
+		panic("unknown field " + strconv.Quote(fields[0].Name))
+	}
 }
 
 var timelineBucketImplementors = []string{"TimelineBucket"}
@@ -29796,6 +31178,21 @@ func (ec *executionContext) marshalNID2githubᚗcomᚋententeᚑkgᚋententeᚋg
 	return res
 }
 
+func (ec *executionContext) unmarshalNID2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐJobID(ctx context.Context, v any) (graph.JobID, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := graph.JobID(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNID2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐJobID(ctx context.Context, sel ast.SelectionSet, v graph.JobID) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ID!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNID2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐMentionID(ctx context.Context, v any) (graph.MentionID, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := graph.MentionID(tmp)
@@ -29903,9 +31300,92 @@ func (ec *executionContext) marshalNIdentifier2ᚕgithubᚗcomᚋententeᚑkgᚋ
 	return ret
 }
 
+func (ec *executionContext) unmarshalNIngestFile2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐIngestFile(ctx context.Context, v any) (*IngestFile, error) {
+	res, err := ec.unmarshalInputIngestFile(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNIngestInput2githubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐIngestInput(ctx context.Context, v any) (IngestInput, error) {
 	res, err := ec.unmarshalInputIngestInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNIngestItem2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐIngestItemᚄ(ctx context.Context, sel ast.SelectionSet, v []*schema.IngestItem) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNIngestItem2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐIngestItem(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNIngestItem2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐIngestItem(ctx context.Context, sel ast.SelectionSet, v *schema.IngestItem) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "IngestItem!")
+		return graphql.Null
+	}
+	return ec._IngestItem(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNIngestItemConnection2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐIngestItemConnection(ctx context.Context, sel ast.SelectionSet, v *schema.IngestItemConnection) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "IngestItemConnection!")
+		return graphql.Null
+	}
+	return ec._IngestItemConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNIngestItemEdge2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐIngestItemEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*schema.IngestItemEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNIngestItemEdge2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐIngestItemEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNIngestItemEdge2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐIngestItemEdge(ctx context.Context, sel ast.SelectionSet, v *schema.IngestItemEdge) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "IngestItemEdge!")
+		return graphql.Null
+	}
+	return ec._IngestItemEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNIngestJob2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐIngestJob(ctx context.Context, sel ast.SelectionSet, v *schema.IngestJob) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "IngestJob!")
+		return graphql.Null
+	}
+	return ec._IngestJob(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNIngestJobState2string(ctx context.Context, v any) (string, error) {
+	res, err := graphql.UnmarshalString(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNIngestJobState2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "IngestJobState!")
+	}
+	return res
 }
 
 func (ec *executionContext) marshalNIngestPayload2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐIngestPayload(ctx context.Context, sel ast.SelectionSet, v *IngestPayload) graphql.Marshaler {
@@ -29914,6 +31394,11 @@ func (ec *executionContext) marshalNIngestPayload2ᚖgithubᚗcomᚋententeᚑkg
 		return graphql.Null
 	}
 	return ec._IngestPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNIngestText2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐIngestText(ctx context.Context, v any) (*IngestText, error) {
+	res, err := ec.unmarshalInputIngestText(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNInt2int(ctx context.Context, v any) (int, error) {
@@ -30925,6 +32410,20 @@ func (ec *executionContext) marshalNUndoDecisionPayload2ᚖgithubᚗcomᚋentent
 	return ec._UndoDecisionPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNUpload2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚐUpload(ctx context.Context, v any) (graphql.Upload, error) {
+	res, err := graphql.UnmarshalUpload(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNUpload2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚐUpload(ctx context.Context, sel ast.SelectionSet, v graphql.Upload) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalUpload(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "Upload!")
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNUserError2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐUserErrorᚄ(ctx context.Context, sel ast.SelectionSet, v []*UserError) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -31209,6 +32708,24 @@ func (ec *executionContext) unmarshalODateRange2ᚖgithubᚗcomᚋententeᚑkg�
 	}
 	res, err := ec.unmarshalInputDateRange(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalODateTime2ᚖtimeᚐTime(ctx context.Context, v any) (*time.Time, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := schema.UnmarshalDateTime(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalODateTime2ᚖtimeᚐTime(ctx context.Context, sel ast.SelectionSet, v *time.Time) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := schema.MarshalDateTime(*v)
+	return res
 }
 
 func (ec *executionContext) unmarshalODirection2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐDirection(ctx context.Context, v any) (*graph.Direction, error) {
@@ -31515,6 +33032,47 @@ func (ec *executionContext) unmarshalOIdentifierInput2ᚖgithubᚗcomᚋentente�
 	}
 	res, err := ec.unmarshalInputIdentifierInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOIngestFile2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐIngestFileᚄ(ctx context.Context, v any) ([]*IngestFile, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*IngestFile, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNIngestFile2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐIngestFile(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOIngestJob2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐIngestJob(ctx context.Context, sel ast.SelectionSet, v *schema.IngestJob) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._IngestJob(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOIngestText2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐIngestTextᚄ(ctx context.Context, v any) ([]*IngestText, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*IngestText, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNIngestText2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐIngestText(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) unmarshalOInt2ᚖint(ctx context.Context, v any) (*int, error) {
@@ -31943,6 +33501,13 @@ func (ec *executionContext) unmarshalOTopicFilter2ᚖgithubᚗcomᚋententeᚑkg
 	}
 	res, err := ec.unmarshalInputTopicFilter(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOUserError2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐUserError(ctx context.Context, sel ast.SelectionSet, v *UserError) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._UserError(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalO__EnumValue2ᚕgithubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐEnumValueᚄ(ctx context.Context, sel ast.SelectionSet, v []introspection.EnumValue) graphql.Marshaler {

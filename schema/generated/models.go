@@ -8,6 +8,7 @@ import (
 	"io"
 	"strconv"
 
+	"github.com/99designs/gqlgen/graphql"
 	"github.com/entente-kg/entente/graph"
 	"github.com/entente-kg/entente/schema"
 )
@@ -26,8 +27,8 @@ type AddAliasInput struct {
 type AddAliasPayload struct {
 	// The entity; null if there were errors.
 	Entity schema.Entity `json:"entity,omitempty"`
-	// The ids of the decisions that were taken; none if a person gave it this name already.
-	Decisions []string `json:"decisions"`
+	// The decisions that were taken; none if a person gave it this name already.
+	Decisions []*schema.Decision `json:"decisions"`
 	// Why nothing was done; empty if it was.
 	Errors []*UserError `json:"errors"`
 }
@@ -218,11 +219,40 @@ type FactOrder struct {
 	Direction SortDirection `json:"direction"`
 }
 
-// A text to read.
+// A file to read.
+type IngestFile struct {
+	// The file.
+	File graphql.Upload `json:"file"`
+	// Where it comes from; left out, the name of the file. JSON Lines name the source of each document themselves.
+	Source *string `json:"source,omitempty"`
+	// When it was published, if the file does not say.
+	Published *graph.Date `json:"published,omitempty"`
+}
+
+// Texts and files to read: at least one.
 type IngestInput struct {
+	// Texts.
+	Texts []*IngestText `json:"texts,omitempty"`
+	// Files: plain text, Markdown, HTML, or JSON Lines with a document to a line.
+	Files []*IngestFile `json:"files,omitempty"`
+	// A key of your choice: sent again with the same key, the same texts are not
+	// read again, and the job of before is given back. It holds for a week.
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// What became of the request to read.
+type IngestPayload struct {
+	// The job, which is stored, and read in the background: ask for it again, or subscribe to it. Null if there were errors.
+	Job *schema.IngestJob `json:"job,omitempty"`
+	// Why nothing was stored; empty if it was. That one text among several cannot be read is told by the job.
+	Errors []*UserError `json:"errors"`
+}
+
+// A text to read.
+type IngestText struct {
 	// Where it comes from: a URL, a path or a name. The same source is the same document.
 	Source string `json:"source"`
-	// What it is called.
+	// What it is called; left out, its first line.
 	Title *string `json:"title,omitempty"`
 	// When it was published; left out, it is looked for in the text.
 	Published *graph.Date `json:"published,omitempty"`
@@ -230,18 +260,6 @@ type IngestInput struct {
 	Revision *int `json:"revision,omitempty"`
 	// The text, plain.
 	Text string `json:"text"`
-}
-
-// What became of a text.
-type IngestPayload struct {
-	// The document as it stands now; null if there were errors.
-	Document *schema.Document `json:"document,omitempty"`
-	// What became of it; null if there were errors.
-	Outcome *graph.Outcome `json:"outcome,omitempty"`
-	// How many facts it states.
-	Facts int `json:"facts"`
-	// Why it was not read; empty if it was.
-	Errors []*UserError `json:"errors"`
 }
 
 // Two entities to keep apart.
@@ -260,8 +278,8 @@ type MarkDistinctPayload struct {
 	Entity schema.Entity `json:"entity,omitempty"`
 	// The other; null if there were errors.
 	Other schema.Entity `json:"other,omitempty"`
-	// The ids of the decisions that were taken; none if the two were kept apart already.
-	Decisions []string `json:"decisions"`
+	// The decisions that were taken; none if the two were kept apart already.
+	Decisions []*schema.Decision `json:"decisions"`
 	// Why nothing was done; empty if it was.
 	Errors []*UserError `json:"errors"`
 }
@@ -278,8 +296,8 @@ type MergeEntitiesInput struct {
 type MergeEntitiesPayload struct {
 	// The entity that they are now; its id is that of one of them, and the other ids lead to it. Null if there were errors.
 	Entity schema.Entity `json:"entity,omitempty"`
-	// The ids of the decisions that were taken; none if they were one already.
-	Decisions []string `json:"decisions"`
+	// The decisions that were taken; none if they were one already.
+	Decisions []*schema.Decision `json:"decisions"`
 	// Why nothing was done; empty if it was.
 	Errors []*UserError `json:"errors"`
 }
@@ -375,8 +393,8 @@ type ReviewFactInput struct {
 type ReviewFactPayload struct {
 	// The fact; null if it is rejected now, or if there were errors.
 	Fact *schema.Fact `json:"fact,omitempty"`
-	// The ids of the decisions that were taken; none if the same was said already.
-	Decisions []string `json:"decisions"`
+	// The decisions that were taken; none if the same was said already.
+	Decisions []*schema.Decision `json:"decisions"`
 	// Why nothing was done; empty if it was.
 	Errors []*UserError `json:"errors"`
 }
@@ -437,8 +455,8 @@ type SplitEntityPayload struct {
 	Entity schema.Entity `json:"entity,omitempty"`
 	// The entity that the documents now speak of; null if there were errors.
 	Into schema.Entity `json:"into,omitempty"`
-	// The ids of the decisions that were taken.
-	Decisions []string `json:"decisions"`
+	// The decisions that were taken.
+	Decisions []*schema.Decision `json:"decisions"`
 	// Why nothing was done; empty if it was.
 	Errors []*UserError `json:"errors"`
 }
