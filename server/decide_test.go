@@ -85,7 +85,7 @@ func TestDecisions(t *testing.T) {
 func TestReviewFact(t *testing.T) {
 	c := decided(t)
 	fact := at(c.data(`{ facts { nodes { id } } }`, nil), "facts", "nodes", 0, "id")
-	const review = `mutation ($f: ID!, $r: Review!) { reviewFact(input: {fact: $f, review: $r}) { fact { id review } decisions { id kind author } errors { code } } }`
+	const review = `mutation ($f: ID!, $r: Review!) { reviewFact(input: {fact: $f, review: $r}) { fact { id review { verdict } } decisions { id kind author } errors { code } } }`
 	p := at(c.data(review, map[string]any{"f": fact, "r": "REJECTED"}), "reviewFact")
 	if at(p, "fact") != nil || len(at(p, "decisions").([]any)) != 1 {
 		t.Errorf("%v", p)
@@ -93,7 +93,7 @@ func TestReviewFact(t *testing.T) {
 	if n := at(c.data(`{ facts { totalCount } }`, nil), "facts", "totalCount"); n != 1.0 {
 		t.Errorf("%v facts are shown, want 1", n)
 	}
-	if p = at(c.data(review, map[string]any{"f": fact, "r": "CONFIRMED"}), "reviewFact"); at(p, "fact", "review") != "CONFIRMED" {
+	if p = at(c.data(review, map[string]any{"f": fact, "r": "CONFIRMED"}), "reviewFact"); at(p, "fact", "review", "verdict") != "CONFIRMED" {
 		t.Errorf("%v", p)
 	}
 	if log, err := c.store.ListDecisions(t.Context()); err != nil || len(log) != 1 || log[0].Author != "anonymous" {

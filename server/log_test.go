@@ -17,8 +17,8 @@ func TestDecisionsAreTold(t *testing.T) {
 	}
 	ada := entity("Ada Lind")
 	fact := at(ada, "facts", "nodes", 0, "id")
-	alias := at(c.data(`mutation { addAlias(input: {entity: {name: "Ada Lind"}, alias: "The Chair", reason: "in her letters"}) { decisions } }`, nil), "addAlias", "decisions", 0)
-	review := at(c.data(`mutation ($f: ID!) { reviewFact(input: {fact: $f, review: CONFIRMED}) { decisions errors { message } } }`, map[string]any{"f": fact}), "reviewFact", "decisions", 0)
+	alias := at(c.data(`mutation { addAlias(input: {entity: {name: "Ada Lind"}, alias: "The Chair", reason: "in her letters"}) { decisions { id } } }`, nil), "addAlias", "decisions", 0, "id")
+	review := at(c.data(`mutation ($f: ID!) { reviewFact(input: {fact: $f, review: CONFIRMED}) { decisions { id } errors { message } } }`, map[string]any{"f": fact}), "reviewFact", "decisions", 0, "id")
 	if alias == nil || review == nil {
 		t.Fatalf("alias %v, review %v", alias, review)
 	}
