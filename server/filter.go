@@ -349,8 +349,8 @@ func (n *names) factFilter(f *generated.FactFilter) (g graph.FactFilter, err err
 	}
 	return g, n.within(func() error {
 		g.Predicates, g.During, g.Origins = f.Predicates, during(f.During), f.Origins
-		if f.MinSources != nil {
-			g.MinSources = *f.MinSources
+		if g.MinSources, err = count("minSources", f.MinSources); err != nil {
+			return err
 		}
 		if g.MinConfidence, err = perMille(f.MinConfidence); err != nil {
 			return err
@@ -456,6 +456,17 @@ func perMille(confidence *float64) (int, error) {
 		return 0, graph.Errorf(graph.Invalid, "a confidence is between 0 and 1, not %v", c)
 	}
 	return int(math.Round(*confidence * 1000)), nil
+}
+
+// count is a number that is not negative; 0 does not filter.
+func count(name string, n *int) (int, error) {
+	switch {
+	case n == nil:
+		return 0, nil
+	case *n < 0 || *n > math.MaxInt32:
+		return 0, graph.Errorf(graph.Invalid, "%s is %d; it may be 0 to %d", name, *n, math.MaxInt32)
+	}
+	return *n, nil
 }
 
 func clip(s string) string {

@@ -54,8 +54,8 @@ func expandFilter(f *generated.ExpandFilter) (g graph.FactFilter, err error) {
 		return g, nil
 	}
 	g = graph.FactFilter{Predicates: f.Predicates, Kinds: f.Kinds, During: during(f.During), Origins: f.Origins}
-	if f.MinSources != nil {
-		g.MinSources = *f.MinSources
+	if g.MinSources, err = count("minSources", f.MinSources); err != nil {
+		return g, err
 	}
 	if g.Documents, err = documentRefs(f.Documents); err != nil {
 		return g, err

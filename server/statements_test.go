@@ -43,6 +43,11 @@ var statementCases = []struct {
 	{"documents", `query ($n: Int) { documents(first: $n) { nodes { entities(first: $n) { nodes { mentions(first: $n) { nodes { document { title } } } } } facts(first: $n) { nodes { subject { degree } object { degree } } } } } }`, 7},
 	{"aliases of a field", `query ($n: Int) { agreements(first: $n) { nodes { a: parties(first: $n) { nodes { name } } b: topics(first: $n) { nodes { name } } } } }`, 3},
 	{"withdrawals", `query ($n: Int) { agreements(first: $n) { nodes { parties(first: $n) { edges { withdrawal { date } } } } } }`, 3},
+	{"facets", `query ($n: Int) { agreements(first: $n, where: {covers: {any: [{name: "rivers"}]}}) { nodes { name } facets(by: TOPIC) { value } party: facets(by: PARTY, first: 5) { value entity { name } } } }`, 5},
+	{"neighbours", `query ($n: Int) { agreements(first: $n) { nodes { neighbours(first: $n) { totalCount edges { node { degree } facts { evidence(first: 1) { nodes { sentence } } } } } } } }`, 5},
+	{"a filter on parties", `query ($n: Int) { agreements(first: $n) { nodes { parties(first: $n, where: {related: {to: {name: "rivers"}, direction: OUT}}) { nodes { name } } topics(first: $n, where: {text: "riv"}) { nodes { name } } } } }`, 4},
+	{"timeline", `query ($n: Int) { agreements(first: $n) { nodes { id } } timeline(by: YEAR, where: {either: {name: "rivers"}}) { date kinds { kind } } }`, 3},
+	{"offices and aliases with who said so", `query ($n: Int) { entities(first: $n, where: {kinds: [ORGANISATION]}) { nodes { aliases(first: $n) { nodes { decisions { author } } } ... on Organisation { offices(at: "2001", first: $n) { nodes { name } } } } } }`, 3},
 	{"references below the root", `query ($n: Int) { agreements(first: $n) { nodes { facts(first: $n, where: {either: {name: "rivers"}}) { nodes { predicate } } } } }`, 3},
 }
 
@@ -65,6 +70,18 @@ func checkStatements(t *testing.T, c client) {
 		c.TB = t
 		if n := c.statements(`{ search(text: "league") { nodes { ... on Organisation { name } } } }`, nil); n > 3 {
 			t.Errorf("a search took %d statements", n)
+		}
+		if n := c.statements(`{ search(text: "league") { edges { degree } } }`, nil); n > 4 {
+			t.Errorf("a search with degrees took %d statements", n)
+		}
+	})
+	t.Run("hops", func(t *testing.T) {
+		c.TB = t
+		if n := c.statements(`{ neighbourhood(of: [{name: "League 1"}], depth: 3) { entities { name } layout { x } } }`, nil); n != 1+3+2 {
+			t.Errorf("three hops took %d statements, expected one for the reference, one a hop and two for records", n)
+		}
+		if n := c.statements(`{ paths(from: {name: "League 1"}, to: {name: "Land 1"}, mode: ALL_SHORTEST) { paths { entities { name } facts { predicate } } } }`, nil); n != 1+2+2 {
+			t.Errorf("a path of two facts took %d statements, expected one for the references, one a hop and two for records", n)
 		}
 	})
 }
