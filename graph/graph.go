@@ -28,8 +28,8 @@
 // # Reading
 //
 // [Reader] answers lists (filters, one order, keyset windows, a page for each
-// parent), references, and the steps that [Search], [Neighbourhood] and [Paths]
-// are made of. What decides order is made here, by [Fold], [NameTerms] and
+// parent), references, counts, and the steps that [Search], [Neighbourhood],
+// [Neighbours] and [Paths] are made of. What decides order is made here, by [Fold], [NameTerms] and
 // [SentenceTerms], and stored; so every store orders alike.
 //
 // The package imports no other of ours. Errors that a caller can do something

@@ -11,8 +11,9 @@
 // nobody foresaw is logged and masked (errors.go).
 //
 // The number of statements is fixed by a query's shape: at most four for a list
-// at the root, one for a nested field (one more where it resolves names, counts
-// or follows narrower topics), whatever the number of parents and rows.
+// at the root, one for a nested field (one more where it resolves names, counts,
+// follows narrower topics or groups neighbours), three for a search and one for
+// each hop of a walk, whatever the number of parents and rows.
 package server
 
 import (
