@@ -96,12 +96,13 @@ func Search(ctx context.Context, store Reader, q SearchQuery) (SearchResult, err
 	return result, nil
 }
 
-// maxTitles is how many titles a search ranks: the latest published ones.
+// maxTitles is how many titles a search ranks: the first by title, since that
+// index has nothing but titles in it.
 const maxTitles = 200
 
 // searchTitles finds documents with all the words in their titles.
 func searchTitles(ctx context.Context, store Reader, words Terms, limit int) (hits []DocumentHit, truncated bool, err error) {
-	q := DocumentQuery{Order: Order{By: ByPublished, Desc: true}, Window: Window{Limit: maxTitles}}
+	q := DocumentQuery{Order: Order{By: ByTitle}, Window: Window{Limit: maxTitles}}
 	for _, w := range words {
 		q.Where.And = append(q.Where.And, DocumentFilter{Title: &StringFilter{Contains: w}})
 	}
@@ -111,7 +112,9 @@ func searchTitles(ctx context.Context, store Reader, words Terms, limit int) (hi
 			hits = append(hits, DocumentHit{d, class})
 		}
 	}
-	slices.SortStableFunc(hits, func(a, b DocumentHit) int { return cmp.Compare(a.Class, b.Class) })
+	slices.SortFunc(hits, func(a, b DocumentHit) int {
+		return cmp.Or(cmp.Compare(a.Class, b.Class), cmp.Compare(b.Document.Published, a.Document.Published), cmp.Compare(a.Document.ID, b.Document.ID))
+	})
 	return hits[:min(len(hits), limit)], page.HasNext || len(hits) > limit, err
 }
 

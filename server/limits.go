@@ -197,7 +197,7 @@ var listSizes = map[string]int{
 	"Subgraph.facts":        edgesPerNeighbour,
 	"NeighbourEdge.facts":   5,
 	"Alias.decisions":       2,
-	"Subgraph.layout":       1, // beside its entities
+	"Subgraph.layout":       10, // for each entity, which is what it costs
 	"Path.entities":         graph.MaxPathLength + 1,
 	"Path.facts":            graph.MaxPathLength,
 	"Query.timeline":        100,

@@ -48,6 +48,44 @@ func TestPaging(t *testing.T) {
 	}
 }
 
+// Every order of every list has cursors both ways.
+func TestPagesInEveryOrder(t *testing.T) {
+	c := knowing(t, openSQLite(t))
+	for name, orders := range map[string][]string{
+		"entities": {"NAME", "DATE", "LAST_SEEN", "SOURCES"}, "agreements": {"NAME", "DATE", "LAST_SEEN", "SOURCES"}, "facts": {"DATE", "CONFIDENCE", "SOURCES"}, "documents": {"PUBLISHED", "TITLE"},
+	} {
+		for _, by := range orders {
+			for _, direction := range []string{"ASC", "DESC"} {
+				query := fmt.Sprintf(`{ list: %s(orderBy: {by: %s, direction: %s}, %%s) { nodes { id } totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`, name, by, direction)
+				total := at(c.data(fmt.Sprintf(query, "first: 1"), nil), "list", "totalCount")
+				forwards := slices.Concat(c.walk(query, []any{"list"}, "id", "first: 37", "after", "hasNextPage", "endCursor")...)
+				backwards := c.walk(query, []any{"list"}, "id", "last: 29", "before", "hasPreviousPage", "startCursor")
+				slices.Reverse(backwards)
+				if !slices.Equal(forwards, slices.Concat(backwards...)) || float64(len(forwards)) != total || total == 0.0 {
+					t.Errorf("%s by %s %s: %d items forwards, totalCount %v, backwards the same: %v", name, by, direction, len(forwards), total, slices.Equal(forwards, slices.Concat(backwards...)))
+				}
+			}
+		}
+	}
+	for field, id := range map[string]string{"neighbours": "id", "aliases": "text", "mentions": "id", "facts": "id"} {
+		query := `{ entity(ref: {name: "ASEAN"}) { list: ` + field + `(%s) { nodes { ` + id + ` } totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } } }`
+		path := []any{"entity", "list"}
+		forwards := slices.Concat(c.walk(query, path, id, "first: 3", "after", "hasNextPage", "endCursor")...)
+		backwards := c.walk(query, path, id, "last: 4", "before", "hasPreviousPage", "startCursor")
+		slices.Reverse(backwards)
+		if total := at(c.data(fmt.Sprintf(query, "first: 1"), nil), "entity", "list", "totalCount"); !slices.Equal(forwards, slices.Concat(backwards...)) || float64(len(forwards)) != total {
+			t.Errorf("%s of ASEAN: %v forwards, %v backwards, totalCount %v", field, forwards, backwards, total)
+		}
+	}
+	const search = `{ search(text: "sec", kinds: [ORGANISATION, COUNTRY, PERSON, TOPIC, AGREEMENT, PLACE, EVENT, DOCUMENT], %s) { nodes { ... on Organisation { id } ... on Person { id } ... on Topic { id } ... on Agreement { id } ... on Place { id } ... on Country { id } ... on Event { id } ... on Document { id } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`
+	forwards := slices.Concat(c.walk(search, []any{"search"}, "id", "first: 4", "after", "hasNextPage", "endCursor")...)
+	backwards := c.walk(search, []any{"search"}, "id", "last: 3", "before", "hasPreviousPage", "startCursor")
+	slices.Reverse(backwards)
+	if !slices.Equal(forwards, slices.Concat(backwards...)) || len(forwards) < 5 {
+		t.Errorf("a search forwards %v, backwards %v", forwards, slices.Concat(backwards...))
+	}
+}
+
 // walk reads a list page by page.
 func (c client) walk(query string, path []any, id, window, from, more, cursor string) (pages [][]string) {
 	c.Helper()

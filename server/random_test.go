@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"math/rand/v2"
 	"os"
 	"slices"
@@ -16,6 +17,7 @@ import (
 
 	"github.com/entente-kg/entente/graph"
 	"github.com/entente-kg/entente/schema/generated"
+	"github.com/entente-kg/entente/server"
 )
 
 // questions makes random queries that are valid by the schema: every field, argument
@@ -203,6 +205,8 @@ func newQuestions(c client, rng *rand.Rand) *questions {
 // knowing is a server over the sample on which people have decided a few things.
 func knowing(tb testing.TB, store graph.Store) client {
 	c := sampled(tb, store)
+	faults := slog.New(slog.NewTextHandler(tb.Output(), &slog.HandlerOptions{Level: slog.LevelError}))
+	c.handler = server.New(store, extractor(tb), server.Options{Log: faults})
 	pages, err := store.ListEntities(tb.Context(), graph.EntityQuery{Where: graph.EntityFilter{Kinds: []graph.Kind{graph.Person}}, Order: graph.Order{By: graph.BySources, Desc: true}, Window: graph.Window{Limit: 3}})
 	if err != nil || len(pages[0].Items) < 3 {
 		tb.Fatal(err)

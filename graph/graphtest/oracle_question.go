@@ -627,7 +627,7 @@ func (q *inquiry) titleHits(text string) (hits []graph.DocumentHit) {
 		}
 	}
 	slices.SortFunc(hits, func(a, b graph.DocumentHit) int {
-		return cmp.Or(cmp.Compare(a.Class, b.Class), cmp.Compare(b.Document.Published, a.Document.Published), cmp.Compare(b.Document.ID, a.Document.ID))
+		return cmp.Or(cmp.Compare(a.Class, b.Class), cmp.Compare(b.Document.Published, a.Document.Published), cmp.Compare(a.Document.ID, b.Document.ID))
 	})
 	return hits
 }

@@ -42,6 +42,40 @@ var pageCases = []testCase{
 			}
 		}
 	}},
+	{"what matches always and never", "a filter without conditions matches everything, its opposite nothing, however deep and in every order", func(h *harness) {
+		h.apply(handMade()...)
+		every, none := graph.EntityFilter{}, graph.EntityFilter{Not: &graph.EntityFilter{}}
+		unrelated := graph.EntityFilter{Related: []graph.Related{{Predicates: []graph.Predicate{}}}}
+		all := graph.EntityQuery{Window: graph.Window{Limit: 100, Total: true}}
+		pages, err := h.store.ListEntities(h.ctx, all)
+		if err != nil || pages[0].Total < 5 {
+			h.Fatal(len(pages), err)
+		}
+		total := pages[0].Total
+		for i, c := range []struct {
+			where graph.EntityFilter
+			want  int
+		}{{every, total}, {none, 0}, {graph.EntityFilter{Not: &none}, total}, {graph.EntityFilter{And: []graph.EntityFilter{every, none}}, 0}, {graph.EntityFilter{Or: []graph.EntityFilter{none, every}}, total},
+			{graph.EntityFilter{Not: &graph.EntityFilter{Or: []graph.EntityFilter{none, every}}}, 0}, {graph.EntityFilter{Not: &graph.EntityFilter{And: []graph.EntityFilter{every}}}, 0},
+			{graph.EntityFilter{Or: []graph.EntityFilter{none, {And: []graph.EntityFilter{none}}}}, 0}, {unrelated, 0}, {graph.EntityFilter{Not: &unrelated}, total},
+			{graph.EntityFilter{Not: &none, And: []graph.EntityFilter{{Not: &unrelated}}}, total}} {
+			for _, by := range []graph.OrderBy{graph.ByName, graph.ByDate, graph.ByLastSeen, graph.BySources} {
+				all.Where, all.Order = c.where, graph.Order{By: by}
+				if pages, err := h.store.ListEntities(h.ctx, all); err != nil || pages[0].Total != c.want || len(pages[0].Items) != c.want {
+					h.Errorf("filter %d by %s: %v, want %d", i, by, err, c.want)
+				}
+			}
+		}
+		for _, where := range []graph.FactFilter{{Not: &graph.FactFilter{}}, {Not: &graph.FactFilter{Or: []graph.FactFilter{{}}}}} {
+			if facts := h.facts(where); len(facts) != 0 {
+				h.Errorf("facts that match never: %v", facts)
+			}
+		}
+		page, err := h.store.ListDocuments(h.ctx, graph.DocumentQuery{Where: graph.DocumentFilter{Not: &graph.DocumentFilter{}}, Window: graph.Window{Limit: 5}})
+		if err != nil || len(page.Items) != 0 {
+			h.Errorf("documents that match never: %v, %v", page.Items, err)
+		}
+	}},
 	{"empty sets", "a set that names nothing matches nothing, one that is not given does not filter; who states a fact of the vocabulary is its origin", func(h *harness) {
 		h.apply(handMade()...)
 		h.apply(NewDraft("port", "").State(portAr, graph.LocatedIn, arland, nil, 900).Revision(1))

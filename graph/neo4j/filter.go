@@ -34,9 +34,16 @@ func (q *statement) fresh(prefix string) string {
 // they may stand under NOT.
 type conditions []string
 
-func (c *conditions) add(text string) { *c = append(*c, text) }
+// add leaves out what is always true.
+func (c *conditions) add(text string) {
+	if text != always {
+		*c = append(*c, text)
+	}
+}
 
-func (c conditions) all() string { return join(c, " AND ", "true") }
+const always = "true"
+
+func (c conditions) all() string { return join(c, " AND ", always) }
 
 func (c conditions) any() string { return join(c, " OR ", "false") }
 
@@ -83,20 +90,26 @@ func (q *statement) folded(c *conditions, value string, f *graph.StringFilter) {
 	}
 }
 
-// combine adds and, or and not to the conditions of a filter.
-func combine[F any](c conditions, and, or []F, not *F, compile func(F) string) string {
+// combine adds and, or and not to the conditions of a filter. What is always true
+// is a parameter under NOT: the planner folds NOT true, finds that there is nothing
+// to match, and then refuses the hint of an index that it no longer needs.
+func combine[F any](q *statement, c conditions, and, or []F, not *F, compile func(F) string) string {
 	for _, f := range and {
 		c.add(compile(f))
 	}
-	if len(or) > 0 {
-		var either conditions
-		for _, f := range or {
-			either.add(compile(f))
-		}
+	var either conditions
+	for _, f := range or {
+		either.add(compile(f))
+	}
+	if len(either) == len(or) && len(or) > 0 { // or else one of them is always true
 		c.add(either.any())
 	}
 	if not != nil {
-		c.add("NOT " + compile(*not))
+		text := compile(*not)
+		if text == always {
+			text = q.param(true)
+		}
+		c.add("NOT " + text)
 	}
 	return c.all()
 }
@@ -118,7 +131,7 @@ func (q *statement) entity(f graph.EntityFilter, n string) string {
 		pattern, where := q.related(r, n)
 		c.add("EXISTS { MATCH " + pattern + " WHERE " + where + " }")
 	}
-	return combine(c, f.And, f.Or, f.Not, func(f graph.EntityFilter) string { return q.entity(f, n) })
+	return combine(q, c, f.And, f.Or, f.Not, func(f graph.EntityFilter) string { return q.entity(f, n) })
 }
 
 // hasTerms tells whether a text of terms, each set off by a space, has all of
@@ -216,7 +229,7 @@ func (q *statement) fact(f graph.FactFilter) string {
 		c.add("EXISTS { MATCH (" + v + ":Evidence) WHERE " + v + ".fact = r.id AND " + v + ".document IN " + q.param(texts(f.Documents)) + " }")
 	}
 	isIn(q, &c, "CASE WHEN r.sources = 0 AND r.vocabulary > 0 THEN 'thesaurus' ELSE 'extracted' END", f.Origins)
-	return combine(c, f.And, f.Or, f.Not, q.fact)
+	return combine(q, c, f.And, f.Or, f.Not, q.fact)
 }
 
 // document compiles a filter on the document d.
@@ -234,5 +247,5 @@ func (q *statement) document(f graph.DocumentFilter) string {
 		n := q.fresh("n")
 		c.add("EXISTS { MATCH (d)-[:MENTIONS]->(" + n + ":Entity) WHERE " + n + ".id IN " + q.param(texts(f.Mentions)) + " }")
 	}
-	return combine(c, f.And, f.Or, f.Not, q.document)
+	return combine(q, c, f.And, f.Or, f.Not, q.document)
 }
