@@ -129,8 +129,15 @@ const (
 	Rejected   Review = "rejected"
 )
 
-// Fact is one edge of the graph. Subject and Object are filled in by every read
-// except [Store.Frontier], which gives ids only.
+// Edge is a fact as a walk sees it.
+type Edge struct {
+	ID                  FactID
+	Predicate           Predicate
+	SubjectID, ObjectID EntityID
+	Sources             int
+}
+
+// Fact is one edge of the graph. Every read fills in Subject and Object.
 type Fact struct {
 	ID         FactID     `json:"id"`
 	Predicate  Predicate  `json:"predicate"`

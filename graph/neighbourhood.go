@@ -60,7 +60,7 @@ type walk struct {
 	entities  map[EntityID]Entity // those that the walk began with
 	in        map[EntityID]bool
 	left      map[EntityID]bool // seen and left out
-	edges     []Fact
+	edges     []Edge
 	facts     map[FactID]bool
 	truncated bool
 }
@@ -111,7 +111,7 @@ func (w *walk) hop(ctx context.Context, frontier []EntityID) ([]EntityID, error)
 }
 
 // neighbours lists, for each entity of the frontier, who is not in the picture yet.
-func (w *walk) neighbours(frontier []EntityID, edges []Fact) [][]EntityID {
+func (w *walk) neighbours(frontier []EntityID, edges []Edge) [][]EntityID {
 	at := make(map[EntityID]int, len(frontier))
 	for i, id := range frontier {
 		at[id] = i

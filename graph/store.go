@@ -23,6 +23,10 @@ type Store interface {
 	Writer
 	Reader
 	Jobs
+	// Warm reads what walks and lists about edges look at into memory, and keeps it
+	// up to date, so that they no longer cost what hangs on a hub: see [Atlas]. It is
+	// for processes that answer many questions; answers are the same without it.
+	Warm(ctx context.Context) error
 	// Close waits for what is under way and lets the database go.
 	Close() error
 }
@@ -101,10 +105,9 @@ type Reader interface {
 	ListDecisions(ctx context.Context) ([]Decision, error)
 
 	// Frontier is every shown edge at these entities that the filter lets through,
-	// by fact id: id, predicate, the ids of its ends and the number of sources, and
-	// nothing else; complete is false if there are more
-	// than MaxFrontier, and then these are the first by fact id.
-	Frontier(ctx context.Context, at []EntityID, where FactFilter) (edges []Fact, complete bool, err error)
+	// by fact id; complete is false if there are more than MaxFrontier, and then
+	// these are the first by fact id.
+	Frontier(ctx context.Context, at []EntityID, where FactFilter) (edges []Edge, complete bool, err error)
 	// Degrees counts the shown edges at each entity, of these predicates or all.
 	Degrees(ctx context.Context, ids []EntityID, predicates []Predicate) (map[EntityID]int, error)
 	// Tally counts the shown facts that have a date and match: by date, predicate and,

@@ -236,12 +236,12 @@ func (q *inquiry) listNames() prepared {
 func (q *inquiry) frontier() prepared {
 	at, where := q.ids(9), q.edgeFilter()
 	show := func(x graph.Fact) string {
-		return showFact(graph.Fact{ID: x.ID, Predicate: x.Predicate, SubjectID: x.SubjectID, ObjectID: x.ObjectID, Sources: x.Sources, Shown: true})
+		return shown(graph.Edge{ID: x.ID, Predicate: x.Predicate, SubjectID: x.SubjectID, ObjectID: x.ObjectID, Sources: x.Sources})
 	}
 	want := showAll(q.model.frontier(at, where), show)
 	return prepared{empty: len(want) == 0, put: func() {
 		got, complete, err := q.store.Frontier(q.ctx, at, where)
-		q.same("Frontier", []any{at, where}, append(showAll(got, showFact), shown(complete)), append(want, "true"), err)
+		q.same("Frontier", []any{at, where}, append(showAll(got, func(x graph.Edge) string { return shown(x) }), shown(complete)), append(want, "true"), err)
 	}}
 }
 

@@ -139,7 +139,7 @@ type shortSighted struct {
 	hops *int
 }
 
-func (s shortSighted) Frontier(ctx context.Context, at []graph.EntityID, where graph.FactFilter) ([]graph.Fact, bool, error) {
+func (s shortSighted) Frontier(ctx context.Context, at []graph.EntityID, where graph.FactFilter) ([]graph.Edge, bool, error) {
 	*s.hops++
 	edges, complete, err := s.Store.Frontier(ctx, at, where)
 	if len(edges) > s.most {

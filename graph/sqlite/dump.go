@@ -157,7 +157,7 @@ func (d *dumping) account(ctx context.Context) error {
 	}
 	raw := map[string]int{}
 	for _, table := range tables {
-		if searchInternals[table] || table == "job" || table == "job_item" {
+		if noRows[table] {
 			continue
 		}
 		var n int
@@ -169,7 +169,7 @@ func (d *dumping) account(ctx context.Context) error {
 	return graph.Account(d.counts, raw)
 }
 
-// searchInternals are the tables of FTS5 whose rows stand for no row of ours;
-// its docsize tables have one for each.
-var searchInternals = map[string]bool{"name_terms": true, "name_terms_data": true, "name_terms_idx": true, "name_terms_config": true,
+// noRows are the tables whose rows stand for no row of the graph: jobs, the log of changes, and
+// those of FTS5 but for its docsize tables, which have one for each.
+var noRows = map[string]bool{"change": true, "job": true, "job_item": true, "name_terms": true, "name_terms_data": true, "name_terms_idx": true, "name_terms_config": true,
 	"sentence_terms": true, "sentence_terms_data": true, "sentence_terms_idx": true, "sentence_terms_config": true}

@@ -62,6 +62,7 @@ func (l *ledger) PutEntities(ctx context.Context, entities []graph.Entity) error
 		identifiers = excluded.identifiers, name_rank = excluded.name_rank, acronym_rank = excluded.acronym_rank,
 		dated_rank = excluded.dated_rank, agreement_kind = excluded.agreement_kind`
 	for _, e := range entities {
+		l.touched.Entities(e.ID)
 		kind := graph.AgreementKind("")
 		if e.Key.Kind == graph.Agreement {
 			kind = e.AgreementKind()
@@ -82,6 +83,7 @@ func (l *ledger) RemoveEntities(ctx context.Context, ids []graph.EntityID) error
 	if len(ids) == 0 {
 		return nil
 	}
+	l.touched.Entities(ids...)
 	return l.exec(ctx, `DELETE FROM entity WHERE id IN (SELECT value FROM json_each(?))`, array(ids))
 }
 
@@ -182,6 +184,9 @@ func (s *Store) Narrower(ctx context.Context, topics []graph.EntityID) (map[grap
 
 // ListEntities implements [graph.Reader].
 func (s *Store) ListEntities(ctx context.Context, q graph.EntityQuery) ([]graph.Page[graph.Entity], error) {
+	if pages, ok, err := s.atlas.ListEntities(ctx, q, s.entitiesAt); ok || err != nil {
+		return pages, s.explain(ctx, "list entities", err)
+	}
 	l := listing[graph.Entity]{
 		doing: "list entities", table: "entity", columns: entityColumns("e"), alias: "e", id: "e.id", order: q.Order, window: q.Window,
 		sort: entitySort(q.Order), where: allOf(fragment{text: "e.documents > 0"}, entityWhere(q.Where, "e")),
@@ -197,6 +202,18 @@ func (s *Store) ListEntities(ctx context.Context, q graph.EntityQuery) ([]graph.
 		l.parents, l.halves = texts(q.Documents), []fragment{{text: "e.id IN (SELECT m.entity FROM mention m WHERE m.document = p.value)"}}
 	}
 	return l.run(ctx, s)
+}
+
+// entitiesAt are entities by id, and the last change at that moment.
+func (s *Store) entitiesAt(ctx context.Context, ids []graph.EntityID) (found map[graph.EntityID]graph.Entity, at int64, err error) {
+	found = make(map[graph.EntityID]graph.Entity, len(ids))
+	text := `SELECT ` + lastChange + `, ` + entityColumns("e") + ` FROM json_each(?) p CROSS JOIN entity e ON e.id = p.value`
+	err = eachRow(ctx, s.readers, text, []any{array(ids)}, func(r *sql.Rows) error {
+		e, err := scanEntity(r, &at)
+		found[e.ID] = e
+		return err
+	})
+	return found, at, err
 }
 
 func entitySort(o graph.Order) sortKey {

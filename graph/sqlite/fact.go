@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"slices"
 
 	"github.com/entente-kg/entente/graph"
 )
@@ -80,6 +81,7 @@ func (l *ledger) PutFacts(ctx context.Context, facts []graph.Fact) error {
 		vocabulary = excluded.vocabulary, review = excluded.review, shown = excluded.shown, ranks = excluded.ranks,
 		confidence_rank = excluded.confidence_rank, dated = excluded.dated, dated_rank = excluded.dated_rank`
 	for _, f := range facts {
+		l.touched.Facts(f.ID)
 		var dated, rank any
 		if id, r, ok := f.Dates(); ok {
 			dated, rank = id, r
@@ -100,7 +102,9 @@ func (l *ledger) RemoveFacts(ctx context.Context, refs []graph.FactRef) error {
 	if len(refs) == 0 {
 		return nil
 	}
-	return l.exec(ctx, `DELETE FROM fact WHERE id IN (SELECT value FROM json_each(?))`, array(factIDs(refs)))
+	ids := factIDs(refs)
+	l.touched.Facts(ids...)
+	return l.exec(ctx, `DELETE FROM fact WHERE id IN (SELECT value FROM json_each(?))`, array(ids))
 }
 
 func wholeFactColumns() string {
@@ -109,18 +113,63 @@ func wholeFactColumns() string {
 
 // Facts implements [graph.Reader].
 func (s *Store) Facts(ctx context.Context, ids []graph.FactID) (map[graph.FactID]graph.Fact, error) {
-	found := make(map[graph.FactID]graph.Fact, len(ids))
-	text := `SELECT ` + wholeFactColumns() + ` FROM json_each(?) p CROSS JOIN fact f ON f.id = p.value` + factEnds
-	err := s.query(ctx, "facts", text, []any{array(ids)}, func(r *sql.Rows) error {
-		f, err := scanWholeFact(r)
+	found, _, err := s.factsAs(ctx, ids, "0")
+	return found, s.explain(ctx, "facts", err)
+}
+
+// factsAt are facts by id, and the last change at that moment.
+func (s *Store) factsAt(ctx context.Context, ids []graph.FactID) (map[graph.FactID]graph.Fact, int64, error) {
+	return s.factsAs(ctx, ids, lastChange)
+}
+
+// factsAs reads facts and then, each once, their ends: many facts of few entities
+// cost what the facts do. moment is SQL.
+func (s *Store) factsAs(ctx context.Context, ids []graph.FactID, moment string) (found map[graph.FactID]graph.Fact, at int64, err error) {
+	text := `SELECT 0, ` + moment + `, ` + factColumns + `, NULL, NULL FROM json_each(?) p CROSS JOIN fact f ON f.id = p.value
+		UNION ALL SELECT 1, 0, ` + entityColumns("e") + ` FROM (SELECT f.subject AS id FROM json_each(?) p CROSS JOIN fact f ON f.id = p.value
+			UNION SELECT f.object FROM json_each(?) p CROSS JOIN fact f ON f.id = p.value) ends CROSS JOIN entity e ON e.id = ends.id`
+	found = make(map[graph.FactID]graph.Fact, len(ids))
+	ends := make(map[graph.EntityID]graph.Entity, len(ids))
+	set := array(ids)
+	err = eachRow(ctx, s.readers, text, []any{set, set, set}, func(r *sql.Rows) error {
+		var end bool
+		if err := r.Scan(append([]any{&end}, skipped...)...); err != nil {
+			return err
+		}
+		if end {
+			e, err := scanEntity(r, skip{}, skip{})
+			ends[e.ID] = e
+			return err
+		}
+		var f graph.Fact
+		dest, finish := factScan(&f)
+		if err := r.Scan(append(append([]any{skip{}, &at}, dest...), skip{}, skip{})...); err != nil {
+			return err
+		}
+		err := finish()
 		found[f.ID] = f
 		return err
 	})
-	return found, err
+	for id, f := range found {
+		f.Subject, f.Object = ends[f.SubjectID], ends[f.ObjectID]
+		found[id] = f
+	}
+	return found, at, err
 }
+
+// skip is a column that is not read.
+type skip struct{}
+
+func (skip) Scan(any) error { return nil }
+
+// skipped are all columns of factsAs but the first.
+var skipped = slices.Repeat([]any{skip{}}, 16)
 
 // ListFacts implements [graph.Reader].
 func (s *Store) ListFacts(ctx context.Context, q graph.FactQuery) ([]graph.Page[graph.Fact], error) {
+	if pages, ok, err := s.atlas.ListFacts(ctx, q, s.factsAt); ok || err != nil {
+		return pages, s.explain(ctx, "list facts", err)
+	}
 	l := listing[graph.Fact]{
 		doing: "list facts", table: "fact", alias: "f", columns: wholeFactColumns(), joins: factEnds, id: "f.id", order: q.Order, window: q.Window, during: q.Where.During,
 		sort: factSort(q.Order), where: allOf(fragment{text: "f.shown"}, factWhere(q.Where)),
@@ -153,7 +202,10 @@ func factSort(o graph.Order) sortKey {
 }
 
 // Frontier implements [graph.Reader].
-func (s *Store) Frontier(ctx context.Context, at []graph.EntityID, where graph.FactFilter) (edges []graph.Fact, complete bool, err error) {
+func (s *Store) Frontier(ctx context.Context, at []graph.EntityID, where graph.FactFilter) (edges []graph.Edge, complete bool, err error) {
+	if edges, complete, ok, err := s.atlas.Frontier(ctx, at, where); ok || err != nil {
+		return edges, complete, s.explain(ctx, "frontier", err)
+	}
 	var text string
 	var args []any
 	for i, end := range edgeEnds(graph.Both, nil) {
@@ -165,9 +217,9 @@ func (s *Store) Frontier(ctx context.Context, at []graph.EntityID, where graph.F
 		args = append(append(args, array(at)), w.args...)
 	}
 	err = s.query(ctx, "frontier", text+" ORDER BY 1 LIMIT ?", append(args, graph.MaxFrontier+1), func(r *sql.Rows) error {
-		f := graph.Fact{Shown: true}
-		err := r.Scan(&f.ID, &f.Predicate, &f.SubjectID, &f.ObjectID, &f.Sources)
-		edges = append(edges, f)
+		var e graph.Edge
+		err := r.Scan(&e.ID, &e.Predicate, &e.SubjectID, &e.ObjectID, &e.Sources)
+		edges = append(edges, e)
 		return err
 	})
 	if len(edges) > graph.MaxFrontier {
@@ -178,6 +230,9 @@ func (s *Store) Frontier(ctx context.Context, at []graph.EntityID, where graph.F
 
 // Degrees implements [graph.Reader].
 func (s *Store) Degrees(ctx context.Context, ids []graph.EntityID, predicates []graph.Predicate) (map[graph.EntityID]int, error) {
+	if degrees, ok, err := s.atlas.Degrees(ctx, ids, predicates); ok || err != nil {
+		return degrees, s.explain(ctx, "degrees", err)
+	}
 	degrees := make(map[graph.EntityID]int, len(ids))
 	where := allOf(append([]fragment{{text: "f.shown"}}, isIn("f.predicate", predicates)...)...)
 	text := `SELECT p.value, (SELECT count(*) FROM fact f WHERE f.subject = p.value AND ` + where.text + `)

@@ -99,6 +99,9 @@ func (f *filler) Finish(ctx context.Context) error {
 	if err := last(ctx, f.ledger); err != nil {
 		return f.store.explain(ctx, "fill", err)
 	}
+	if err := f.ledger.log(ctx); err != nil {
+		return f.store.explain(ctx, "fill", err)
+	}
 	if err := f.tx.Commit(); err != nil {
 		return f.store.explain(ctx, "fill", err)
 	}

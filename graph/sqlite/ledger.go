@@ -13,6 +13,7 @@ import (
 type ledger struct {
 	conn       *sql.Conn
 	statements map[string]*sql.Stmt
+	touched    graph.Touched
 }
 
 var _ graph.Ledger = (*ledger)(nil)
@@ -138,6 +139,7 @@ func winner(of graph.SeatKind) string {
 
 // Strip takes everything at once: it is one transaction whatever the limit.
 func (l *ledger) Strip(ctx context.Context, _ int) (left bool, err error) {
+	l.touched.Everything()
 	for _, text := range []string{
 		`INSERT INTO sentence_terms (sentence_terms) VALUES ('delete-all')`, `INSERT INTO name_terms (name_terms) VALUES ('delete-all')`,
 		`DELETE FROM sentence`, `DELETE FROM mention`, `DELETE FROM evidence`, `DELETE FROM name`, `DELETE FROM fact`, `DELETE FROM entity`,

@@ -2,15 +2,17 @@ package sqlite
 
 // schemaVersion is kept in PRAGMA user_version; applicationID ("Ente") in
 // PRAGMA application_id, so that somebody else's database is told from ours.
+// Version 2 has the log of changes, which a file of version 1 is given when it is opened.
 const (
-	schemaVersion = 1
+	schemaVersion = 2
 	applicationID = 0x456e7465
 )
 
 // schema makes an empty database. Ids are texts that stand for themselves;
 // rank columns hold what the folds compare (graph.FactRanks), and their partial
 // indexes give the next winner of a seat without reading the others.
-const schema = `
+const schema = changeTable + `;
+
 CREATE TABLE head (only INTEGER PRIMARY KEY CHECK (only = 1), data TEXT NOT NULL) STRICT;
 
 CREATE TABLE decision (id TEXT PRIMARY KEY, data TEXT NOT NULL) STRICT, WITHOUT ROWID;

@@ -11,6 +11,8 @@ import (
 
 func TestStore(t *testing.T) { graphtest.Run(t, open) }
 
+func TestWarmStore(t *testing.T) { graphtest.Run(t, graphtest.Warm(open)) }
+
 func open(tb testing.TB, v graph.Vocabulary) graph.Store {
 	return openAt(tb, filepath.Join(tb.TempDir(), "graph with space & ?.db"), v)
 }
@@ -40,3 +42,5 @@ func TestOrder(t *testing.T)      { graphtest.Order(t, databases, nil) }
 func TestOrderChild(t *testing.T) { graphtest.OrderChild(t, databases) }
 
 func TestOracle(t *testing.T) { graphtest.Oracle(t, open) }
+
+func TestWarmOracle(t *testing.T) { graphtest.Oracle(t, graphtest.Warm(open)) }

@@ -46,6 +46,8 @@ type Store struct {
 	bookkeeper *graph.Bookkeeper
 	frozen     error       // why it may only be read, if so
 	jobs       atomic.Bool // there were jobs
+	logs       bool        // there is a log of changes
+	atlas      *graph.Atlas
 
 	writing    *sql.DB
 	writer     *sql.Conn            // of writing; whoever holds the turn uses it
@@ -61,6 +63,7 @@ var _ graph.Store = (*Store)(nil)
 func Open(ctx context.Context, path string, opts Options) (*Store, error) {
 	s := &Store{path: path, bookkeeper: graph.NewBookkeeper(opts.Vocabulary), turn: make(chan struct{}, 1), statements: map[string]*sql.Stmt{}}
 	s.turn <- struct{}{}
+	s.atlas = graph.NewAtlas(chart{s})
 	err := s.connect(ctx)
 	if err == nil {
 		err = s.prepare(ctx)
@@ -120,14 +123,18 @@ func dsn(path string, params ...string) string {
 // writes the vocabulary.
 func (s *Store) prepare(ctx context.Context) error {
 	empty, err := s.inspect(ctx, s.writer)
+	switch {
+	case err != nil:
+		return err
+	case empty:
+		err = s.create(ctx)
+	case !s.logs:
+		err = s.upgrade(ctx)
+	}
 	if err != nil {
 		return err
 	}
-	if empty {
-		if err := s.create(ctx); err != nil {
-			return err
-		}
-	}
+	s.logs = true
 	if _, err := s.writer.ExecContext(ctx, `PRAGMA busy_timeout=0`); err != nil { // from here on, begin waits
 		return err
 	}
@@ -153,7 +160,25 @@ func (s *Store) inspect(ctx context.Context, db querier) (empty bool, err error)
 	case version > schemaVersion:
 		return false, graph.Errorf(graph.Conflict, "open: %s has schema version %d, this program knows %d", s.path, version, schemaVersion).WithHint("use the newer program that wrote it")
 	}
+	s.logs = version >= 2
 	return tables == 0, nil
+}
+
+// upgrade gives a file of schema version 1 its log of changes.
+func (s *Store) upgrade(ctx context.Context) error {
+	tx, err := s.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	var version int // another process may have been faster
+	if err := tx.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&version); err != nil || version >= schemaVersion {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, fmt.Sprintf("%s; PRAGMA user_version = %d", changeTable, schemaVersion)); err != nil {
+		return err
+	}
+	return tx.Commit()
 }
 
 func (s *Store) create(ctx context.Context) error {
@@ -180,6 +205,7 @@ func (s *Store) create(ctx context.Context) error {
 
 // Close implements [graph.Store]: it waits for the writer's turn.
 func (s *Store) Close() error {
+	s.atlas.Close()
 	<-s.turn
 	defer func() { s.turn <- struct{}{} }()
 	return s.disconnect()
@@ -247,7 +273,11 @@ func (s *Store) transact(ctx context.Context, doing string, work func(*ledger) e
 		return s.explain(ctx, doing, err)
 	}
 	defer tx.Rollback()
-	if err := work(&ledger{conn: s.writer, statements: s.statements}); err != nil {
+	l := &ledger{conn: s.writer, statements: s.statements}
+	if err := work(l); err != nil {
+		return s.explain(ctx, doing, err)
+	}
+	if err := l.log(ctx); err != nil {
 		return s.explain(ctx, doing, err)
 	}
 	return s.explain(ctx, doing, tx.Commit())

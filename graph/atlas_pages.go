@@ -1,0 +1,294 @@
+package graph
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+	"unique"
+)
+
+// pages are the contents of an [Atlas]. Entities and facts have numbers. The facts
+// that were there when it was bound are numbered by id, so that numbers in
+// order are ids in order; those that came later are numbered as they came, until
+// there are so many that it is bound anew.
+type pages struct {
+	entities []place
+	number   map[EntityID]uint32
+
+	facts []line
+	ids   string            // of the bound facts, one after the other
+	later []FactID          // of the others
+	found map[FactID]uint32 // those
+	first []uint32          // where the bound facts of each entity begin in at; one more than there were entities
+	at    []uint32          // the bound facts at each entity, by id
+	more  map[uint32][]uint32
+}
+
+// place is an entity; dates are numbers.
+type place struct {
+	id                        EntityID
+	kind                      Kind
+	agreement                 AgreementKind
+	sort                      string
+	date, firstSeen, lastSeen uint32
+	documents                 uint32
+}
+
+// line is a fact without its id.
+type line struct {
+	subject, object uint32
+	sources         uint32
+	date            uint32 // see number of a date
+	confidence      uint16
+	predicate       uint8 // its place in Predicates
+	is              uint8
+}
+
+// What a line is.
+const (
+	isShown uint8 = 1 << iota
+	isThesaurus
+)
+
+// predicateNumbers are the places of the predicates in Predicates.
+var predicateNumbers = func() map[Predicate]uint8 {
+	numbers := map[Predicate]uint8{}
+	for i, p := range Predicates {
+		numbers[p] = uint8(i)
+	}
+	return numbers
+}()
+
+// dateNumber is a date as a number in the same order: eight digits, with zeros for
+// what is not known; 0 is none.
+func dateNumber(d Date) uint32 {
+	n, digits := uint32(0), 0
+	for _, c := range []byte(d) {
+		if c >= '0' && c <= '9' && digits < 8 {
+			n, digits = n*10+uint32(c-'0'), digits+1
+		}
+	}
+	for ; digits > 0 && digits < 8; digits++ {
+		n *= 10
+	}
+	return n
+}
+
+// dateOf is the date of a number.
+func dateOf(n uint32) Date {
+	if n == 0 {
+		return ""
+	}
+	text := []byte("0000-00-00")
+	for _, i := range []int{9, 8, 6, 5, 3, 2, 1, 0} {
+		text[i], n = byte('0'+n%10), n/10
+	}
+	switch {
+	case string(text[5:7]) == "00":
+		return Date(text[:4])
+	case string(text[8:]) == "00":
+		return Date(text[:7])
+	}
+	return Date(text)
+}
+
+// binder takes what a survey hands over.
+type binder struct {
+	pages *pages
+	loose []loose
+}
+
+type loose struct {
+	id   FactID
+	line line
+}
+
+func newBinder() *binder { return &binder{pages: &pages{number: map[EntityID]uint32{}}} }
+
+func (b *binder) entity(e ChartedEntity) { b.pages.putEntity(e) }
+
+func (b *binder) fact(f ChartedFact) {
+	if f.Shown && len(f.ID) == idLength && len(b.loose) <= MaxAtlas {
+		b.loose = append(b.loose, loose{f.ID, b.pages.line(f)})
+	}
+}
+
+// bind puts the facts in the order of their ids, and lists them at their ends.
+func (b *binder) bind() *pages {
+	slices.SortFunc(b.loose, func(x, y loose) int { return cmp.Compare(x.id, y.id) })
+	p := b.pages
+	p.facts, p.later, p.found, p.more = make([]line, len(b.loose)), nil, map[FactID]uint32{}, map[uint32][]uint32{}
+	p.first, p.at = make([]uint32, len(p.entities)+1), make([]uint32, 2*len(b.loose))
+	var ids strings.Builder
+	ids.Grow(idLength * len(b.loose))
+	for i, l := range b.loose {
+		ids.WriteString(string(l.id))
+		p.facts[i] = l.line
+		p.first[l.line.subject]++
+		p.first[l.line.object]++
+	}
+	p.ids, b.loose = ids.String(), nil
+	total := uint32(0)
+	for i, n := range p.first {
+		p.first[i], total = total, total+n
+	}
+	next := slices.Clone(p.first)
+	for i, l := range p.facts {
+		for _, end := range [2]uint32{l.subject, l.object} {
+			p.at[next[end]] = uint32(i)
+			next[end]++
+		}
+	}
+	return p
+}
+
+// bound is how many facts are numbered by id.
+func (p *pages) bound() int { return len(p.ids) / idLength }
+
+func (p *pages) id(fact uint32) FactID {
+	if int(fact) < p.bound() {
+		return FactID(p.ids[int(fact)*idLength : (int(fact)+1)*idLength])
+	}
+	return p.later[int(fact)-p.bound()]
+}
+
+// fact finds a fact's number.
+func (p *pages) fact(id FactID) (uint32, bool) {
+	if n, here := p.found[id]; here {
+		return n, true
+	}
+	low, high := 0, p.bound()
+	for low < high {
+		middle := (low + high) / 2
+		if p.id(uint32(middle)) < id {
+			low = middle + 1
+		} else {
+			high = middle
+		}
+	}
+	return uint32(low), low < p.bound() && p.id(uint32(low)) == id
+}
+
+// compare orders facts by id.
+func (p *pages) compare(x, y uint32) int {
+	if int(x) < p.bound() && int(y) < p.bound() {
+		return cmp.Compare(x, y)
+	}
+	return cmp.Compare(p.id(x), p.id(y))
+}
+
+// each gives the facts at an entity to yield, until it says no; those at one end are in
+// no order.
+func (p *pages) each(entity uint32, yield func(fact uint32, l *line) bool) {
+	for _, list := range p.lists(entity) {
+		for _, n := range list {
+			if l := &p.facts[n]; l.is&isShown != 0 && !yield(n, l) {
+				return
+			}
+		}
+	}
+}
+
+// lists are the facts at an entity, the bound ones and the others.
+func (p *pages) lists(entity uint32) [2][]uint32 {
+	lists := [2][]uint32{1: p.more[entity]}
+	if int(entity)+1 < len(p.first) {
+		lists[0] = p.at[p.first[entity]:p.first[entity+1]]
+	}
+	return lists
+}
+
+// other is who stands at the other end.
+func (l *line) other(entity uint32) uint32 {
+	if l.subject == entity {
+		return l.object
+	}
+	return l.subject
+}
+
+func (p *pages) line(f ChartedFact) line {
+	l := line{subject: p.numberOf(f.SubjectID), object: p.numberOf(f.ObjectID), sources: uint32(f.Sources), date: dateNumber(f.Date),
+		confidence: uint16(f.Confidence), predicate: predicateNumbers[f.Predicate]}
+	if f.Shown {
+		l.is |= isShown
+	}
+	if f.Sources == 0 && f.Vocabulary > 0 {
+		l.is |= isThesaurus
+	}
+	return l
+}
+
+// numberOf numbers an entity, which may not have been seen yet.
+func (p *pages) numberOf(id EntityID) uint32 {
+	n, here := p.number[id]
+	if !here {
+		n = uint32(len(p.entities))
+		id = EntityID(strings.Clone(string(id)))
+		p.entities, p.number[id] = append(p.entities, place{id: id}), n
+	}
+	return n
+}
+
+func (p *pages) putEntity(e ChartedEntity) {
+	n := p.numberOf(e.ID)
+	p.entities[n] = place{id: p.entities[n].id, kind: unique.Make(e.Kind).Value(), agreement: unique.Make(e.AgreementKind).Value(), sort: e.Sort,
+		date: dateNumber(e.Date), firstSeen: dateNumber(e.FirstSeen), lastSeen: dateNumber(e.LastSeen), documents: uint32(e.Documents)}
+}
+
+// most is how many facts may have come since the pages were bound.
+func (p *pages) most() int { return max(2000, p.bound()/8) }
+
+// change takes in what has changed. An entity that is gone has no kind and no
+// documents, a fact that is gone is not shown.
+func (p *pages) change(entities []ChartedEntity, facts []ChartedFact) {
+	for _, e := range entities {
+		p.putEntity(e)
+	}
+	for _, f := range facts {
+		n, here := p.fact(f.ID)
+		switch {
+		case !f.Shown && here:
+			p.facts[n].is = 0
+		case !f.Shown:
+		case here:
+			p.facts[n] = p.line(f)
+		default:
+			l, n := p.line(f), uint32(len(p.facts))
+			p.facts, p.later, p.found[f.ID] = append(p.facts, l), append(p.later, f.ID), n
+			for _, end := range [2]uint32{l.subject, l.object} {
+				p.more[end] = append(p.more[end], n)
+			}
+		}
+	}
+	if len(p.later) > p.most() {
+		p.rebind()
+	}
+}
+
+// rebind binds the pages anew, without the facts that are gone.
+func (p *pages) rebind() {
+	b := &binder{pages: p}
+	for i, l := range p.facts {
+		if l.is&isShown != 0 {
+			b.loose = append(b.loose, loose{p.id(uint32(i)), l})
+		}
+	}
+	b.bind()
+}
+
+// numbers are the entities of these ids that there are, each once, in order.
+func (p *pages) numbers(ids []EntityID) []uint32 {
+	set := map[uint32]bool{}
+	for _, id := range ids {
+		if n, here := p.number[id]; here {
+			set[n] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(set))
+}
+
+func (p *pages) edge(n uint32) Edge {
+	l := &p.facts[n]
+	return Edge{ID: p.id(n), Predicate: Predicates[l.predicate], SubjectID: p.entities[l.subject].id, ObjectID: p.entities[l.object].id, Sources: int(l.sources)}
+}
