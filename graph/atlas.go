@@ -223,6 +223,30 @@ func (a *Atlas) Degrees(ctx context.Context, ids []EntityID, predicates []Predic
 	return a.pages.degrees(ids, predicates), true, nil
 }
 
+// OfPredicates tells which of the facts are of which predicate; what the atlas does
+// not know of, all if there is none, may be of any.
+func (a *Atlas) OfPredicates(ids []FactID) map[Predicate][]FactID {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	of := make(map[Predicate][]FactID, len(Predicates))
+	for _, p := range Predicates {
+		of[p] = nil
+	}
+	for _, id := range ids {
+		if a.pages != nil {
+			if n, here := a.pages.fact(id); here {
+				p := Predicates[a.pages.facts[n].predicate]
+				of[p] = append(of[p], id)
+				continue
+			}
+		}
+		for _, p := range Predicates {
+			of[p] = append(of[p], id)
+		}
+	}
+	return of
+}
+
 // ListEntities answers what asks for edges; read gives records by id, and the
 // number of the last change at that moment.
 func (a *Atlas) ListEntities(ctx context.Context, q EntityQuery, read func(context.Context, []EntityID) (map[EntityID]Entity, int64, error)) ([]Page[Entity], bool, error) {

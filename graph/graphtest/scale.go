@@ -22,7 +22,7 @@ import (
 // sentences, with degrees that Zipf's law gives (exponent 1.1).
 //
 // Every read is asked 200 times with other values, of which a fifth are the
-// largest hubs, after 20 that do not count.
+// largest hubs, after 20 that do not count. The store is warm, unless ENTENTE_COLD is set.
 func Scale(t *testing.T, in Databases) {
 	sizes := os.Getenv("ENTENTE_SCALE")
 	if sizes == "" {
@@ -45,6 +45,7 @@ func Scale(t *testing.T, in Databases) {
 		began = time.Now()
 		store = in.Open(t, address, Vocabulary)
 		opened := time.Since(began)
+		warmed, held := warmCost(t, store)
 		head, err := store.Statistics(t.Context())
 		if err != nil {
 			t.Fatal(err)
@@ -57,7 +58,7 @@ func Scale(t *testing.T, in Databases) {
 			stated += n
 		}
 		fmt.Printf("| %d facts, %d entities, %d sentences, %d documents | p50 ms | p99 ms |\n|---|---|---|\n", stated, entities, head.Sentences, head.Documents)
-		fmt.Printf("| import into an empty store | %.1f s | |\n| open | %.0f | |\n", loaded.Seconds(), 1000*opened.Seconds())
+		fmt.Printf("| import into an empty store | %.1f s | |\n| open | %.0f | |\n| warm; memory | %.1f s | %d MB |\n", loaded.Seconds(), 1000*opened.Seconds(), warmed, held)
 		for _, q := range world.questions(t, store) {
 			fmt.Println(measure(t, q))
 		}
@@ -65,6 +66,24 @@ func Scale(t *testing.T, in Databases) {
 		fmt.Printf("| a whole dump; memory beside it | %.1f s | %d MB |\n", seconds, megabytes)
 		store.Close()
 	}
+}
+
+// warmCost warms the store, unless ENTENTE_COLD is set.
+func warmCost(t *testing.T, store graph.Store) (seconds float64, megabytes int64) {
+	if os.Getenv("ENTENTE_COLD") != "" {
+		return 0, 0
+	}
+	var stats runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&stats)
+	before, began := int64(stats.HeapAlloc), time.Now()
+	if err := store.Warm(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	seconds = time.Since(began).Seconds()
+	runtime.GC()
+	runtime.ReadMemStats(&stats)
+	return seconds, (int64(stats.HeapAlloc) - before) >> 20
 }
 
 // dumpCost reads a dump and watches the heap.

@@ -66,12 +66,14 @@ func entitiesOf(records []*neo4j.Record) map[graph.EntityID]graph.Entity {
 func (l *ledger) PutEntities(ctx context.Context, entities []graph.Entity) error {
 	rows := make([]map[string]any, len(entities))
 	for i, e := range entities {
+		l.touched.Entities(e.ID)
 		rows[i] = entityValues(e)
 	}
 	return l.create(ctx, `UNWIND $rows AS row MERGE (n:Entity {id: row.id}) SET n = row SET n:$(row.kind)`, rows, len(rows))
 }
 
 func (l *ledger) RemoveEntities(ctx context.Context, ids []graph.EntityID) error {
+	l.touched.Entities(ids...)
 	_, err := l.unwind(ctx, `UNWIND $rows AS id MATCH (n:Entity {id: id}) DETACH DELETE n`, texts(ids), len(ids))
 	return err
 }
@@ -186,6 +188,9 @@ func (s *Store) Narrower(ctx context.Context, topics []graph.EntityID) (map[grap
 
 // ListEntities implements [graph.Reader].
 func (s *Store) ListEntities(ctx context.Context, q graph.EntityQuery) ([]graph.Page[graph.Entity], error) {
+	if pages, ok, err := s.atlas.ListEntities(ctx, q, s.entitiesAt); ok || err != nil {
+		return pages, err
+	}
 	st := newStatement()
 	l := listing[graph.Entity]{
 		doing: "list entities", vars: "n", id: "n.id", item: "properties(n) AS n", order: q.Order, window: q.Window, sort: entitySort(q.Order),

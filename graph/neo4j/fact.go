@@ -99,6 +99,7 @@ func (l *ledger) PutFacts(ctx context.Context, facts []graph.Fact) error {
 	for _, p := range order {
 		rows := make([]map[string]any, len(groups[p]))
 		for i, f := range groups[p] {
+			l.touched.Facts(f.ID)
 			rows[i] = map[string]any{"id": string(f.ID), "subject": string(f.SubjectID), "object": string(f.ObjectID), "fact": factValues(f).plain()}
 		}
 		text := `UNWIND $rows AS row MATCH (s:Entity {id: row.subject}) MATCH (o:Entity {id: row.object})
@@ -113,6 +114,9 @@ func (l *ledger) PutFacts(ctx context.Context, facts []graph.Fact) error {
 func (l *ledger) RemoveFacts(ctx context.Context, refs []graph.FactRef) error {
 	groups, order := byPredicate(refs, predicateOf)
 	for _, p := range order {
+		for _, r := range groups[p] {
+			l.touched.Facts(r.ID)
+		}
 		if _, err := l.unwind(ctx, `UNWIND $rows AS id MATCH ()-[r:`+string(p)+` {id: id}]->() DELETE r`, factIDs(groups[p]), len(groups[p])); err != nil {
 			return err
 		}
@@ -129,19 +133,11 @@ var factsByID = func() string {
 	return "CALL (ids) { " + strings.Join(branches, " UNION ALL ") + " }"
 }()
 
-// Facts implements [graph.Reader].
-func (s *Store) Facts(ctx context.Context, ids []graph.FactID) (map[graph.FactID]graph.Fact, error) {
-	records, err := s.query(ctx, "facts", "WITH $ids AS ids "+factsByID+" RETURN "+wholeFactReturn, map[string]any{"ids": texts(ids)})
-	all := make(map[graph.FactID]graph.Fact, len(records))
-	for _, r := range records {
-		f := wholeFactOf(r.AsMap())
-		all[f.ID] = f
-	}
-	return all, err
-}
-
 // ListFacts implements [graph.Reader].
 func (s *Store) ListFacts(ctx context.Context, q graph.FactQuery) ([]graph.Page[graph.Fact], error) {
+	if pages, ok, err := s.atlas.ListFacts(ctx, q, s.factsAt); ok || err != nil {
+		return pages, err
+	}
 	st := newStatement()
 	l := listing[graph.Fact]{
 		doing: "list facts", vars: "r, s, o", id: "r.id", item: wholeFactReturn, order: q.Order, window: q.Window,
@@ -214,7 +210,10 @@ func factSort(o graph.Order) sortKey {
 }
 
 // Frontier implements [graph.Reader].
-func (s *Store) Frontier(ctx context.Context, at []graph.EntityID, where graph.FactFilter) (edges []graph.Fact, complete bool, err error) {
+func (s *Store) Frontier(ctx context.Context, at []graph.EntityID, where graph.FactFilter) (edges []graph.Edge, complete bool, err error) {
+	if edges, complete, ok, err := s.atlas.Frontier(ctx, at, where); ok || err != nil {
+		return edges, complete, err
+	}
 	st := newStatement()
 	st.params["at"], st.params["limit"] = texts(at), graph.MaxFrontier+1
 	text := "UNWIND $at AS p " + st.factsAt("(n:Entity {id: p})", graph.Both, where) + " WHERE r.shown AND " + st.fact(where) +
@@ -222,10 +221,10 @@ func (s *Store) Frontier(ctx context.Context, at []graph.EntityID, where graph.F
 	records, err := s.query(ctx, "frontier", text, st.params)
 	for _, r := range records {
 		v := values(r.AsMap())
-		edges = append(edges, graph.Fact{ID: graph.FactID(v.text("id")), Predicate: graph.Predicate(v.text("predicate")), SubjectID: graph.EntityID(v.text("subject")),
-			ObjectID: graph.EntityID(v.text("object")), Sources: v.number("sources"), Shown: true})
+		edges = append(edges, graph.Edge{ID: graph.FactID(v.text("id")), Predicate: graph.Predicate(v.text("predicate")), SubjectID: graph.EntityID(v.text("subject")),
+			ObjectID: graph.EntityID(v.text("object")), Sources: v.number("sources")})
 	}
-	slices.SortFunc(edges, func(a, b graph.Fact) int { return strings.Compare(string(a.ID), string(b.ID)) })
+	slices.SortFunc(edges, func(a, b graph.Edge) int { return strings.Compare(string(a.ID), string(b.ID)) })
 	if len(edges) > graph.MaxFrontier {
 		return edges[:graph.MaxFrontier], false, err
 	}
@@ -234,6 +233,9 @@ func (s *Store) Frontier(ctx context.Context, at []graph.EntityID, where graph.F
 
 // Degrees implements [graph.Reader].
 func (s *Store) Degrees(ctx context.Context, ids []graph.EntityID, predicates []graph.Predicate) (map[graph.EntityID]int, error) {
+	if degrees, ok, err := s.atlas.Degrees(ctx, ids, predicates); ok || err != nil {
+		return degrees, err
+	}
 	pattern, possible := edge(graph.Both, predicates, "(n)", "n", "r", "(:Entity)")
 	records, err := s.query(ctx, "degrees", `UNWIND $ids AS id MATCH (n:Entity {id: id}) RETURN id, COUNT { `+pattern+` WHERE r.shown AND `+possible+` } AS n`,
 		map[string]any{"ids": texts(ids)})

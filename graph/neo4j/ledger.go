@@ -20,6 +20,7 @@ type ledger struct {
 	head    graph.Statistics
 	decided int64 // how often decisions changed
 	dirty   bool  // decisions changed in this transaction
+	touched graph.Touched
 
 	// How the transaction is known again if its commit is not answered.
 	number   int    // among the transactions that were committed
@@ -184,6 +185,7 @@ var dating = []graph.Predicate{graph.Signed, graph.Adopted, graph.PartyTo, graph
 // Strip takes edges away before what they join: a hub with all its edges would
 // be one step however large.
 func (l *ledger) Strip(ctx context.Context, limit int) (left bool, err error) {
+	l.touched.Everything()
 	for _, match := range []string{
 		"MATCH (x:Evidence)", "MATCH (x:Sentence)", "MATCH (x:Name)", "MATCH ()-[x:MENTIONS]->()", "MATCH ()-[x:" + edgeTypes(nil) + "]->()", "MATCH (x:Entity)",
 	} {

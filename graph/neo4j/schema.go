@@ -14,8 +14,8 @@ import (
 )
 
 // schemaVersion is kept on the (:Entente) node. Version 2 has day and seen, which
-// lists by date walk.
-const schemaVersion = 2
+// lists by date walk; version 3 the log of changes.
+const schemaVersion = 3
 
 // index is one index, or a uniqueness constraint with its index.
 type index struct {
@@ -59,6 +59,7 @@ func indexes() []index {
 		index{name: "document_title", on: "Document", properties: []string{"titleSort", "id"}},
 		index{name: "ingestitem_id", on: "IngestItem", properties: []string{"id"}},
 		index{name: "ingestitem_job", on: "IngestItem", properties: []string{"job", "number"}},
+		index{name: "change_n", on: "Change", properties: []string{"n"}},
 		index{name: "evidence_fact", on: "Evidence", properties: []string{"fact"}},
 		index{name: "mentions_seen", on: "MENTIONS", edge: true, properties: []string{"entitySeen"}},
 		index{name: "mentions_raw", on: "MENTIONS", edge: true, properties: []string{"raw"}},
@@ -168,17 +169,22 @@ func (s *Store) upgrade(ctx context.Context) error {
 	}
 	session := s.session(ctx)
 	defer session.Close(context.WithoutCancel(ctx))
-	for _, text := range []string{
+	from := get[int64](records[0], "schema")
+	steps := []string{
 		`MATCH (n:Entity) CALL (n) { SET n.day = coalesce(n.date, ''), n.seen = coalesce(n.lastSeen, '') } IN TRANSACTIONS OF 10000 ROWS`,
 		`MATCH ()-[r:` + edgeTypes(nil) + `]->() CALL (r) { SET r.day = coalesce(r.date, '') } IN TRANSACTIONS OF 10000 ROWS`,
 		`MATCH (e:Entente) SET e.schema = ` + strconv.Itoa(schemaVersion),
-	} {
+	}
+	if from >= 2 {
+		steps = steps[2:]
+	}
+	for _, text := range steps {
 		done, err := session.Run(ctx, text, nil) // CALL … IN TRANSACTIONS refuses a transaction around it
 		if err == nil {
 			_, err = done.Consume(ctx)
 		}
 		if err != nil {
-			return fmt.Errorf("bring the schema from version %d to %d: %w", get[int64](records[0], "schema"), schemaVersion, err)
+			return fmt.Errorf("bring the schema from version %d to %d: %w", from, schemaVersion, err)
 		}
 	}
 	return nil
@@ -186,7 +192,7 @@ func (s *Store) upgrade(ctx context.Context) error {
 
 // refuseStrangers looks for what others keep under our labels and types.
 func (s *Store) refuseStrangers(ctx context.Context) error {
-	labels := []string{"Entity", "Document", "Sentence", "Evidence", "Name", "Decision", "IngestJob", "IngestItem"}
+	labels := []string{"Entity", "Document", "Sentence", "Evidence", "Name", "Decision", "IngestJob", "IngestItem", "Change"}
 	for _, k := range graph.Kinds {
 		labels = append(labels, string(k))
 	}

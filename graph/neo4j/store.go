@@ -17,7 +17,8 @@
 // fact is (:Evidence {fact, spans, …})-[:FROM]->(:Document), found by the fact's
 // id: a relationship cannot point at nodes. (:Name {entity}) is one form that an
 // entity is called by, (:Decision) what a person said, and the one (:Entente)
-// holds counters and versions. Spans are flat lists of start and end.
+// holds counters and versions. The last (:Change) nodes name what each transaction
+// changed, for the memory of others: see [graph.Atlas]. Spans are flat lists of start and end.
 //
 // # Writing
 //
@@ -72,6 +73,7 @@ type Store struct {
 	driver     neo4j.DriverWithContext
 	bookkeeper *graph.Bookkeeper
 	frozen     error // why it may only be read, if so
+	atlas      *graph.Atlas
 	decided    atomic.Pointer[decided]
 	batchRows  int                                      // that go into one transaction, at most
 	turn       chan struct{}                            // holds one value while this process writes
@@ -88,6 +90,7 @@ func Open(ctx context.Context, uri string, opts Options) (*Store, error) {
 	s := &Store{uri: redacted(uri), database: cmp.Or(opts.Database, "neo4j"),
 		bookkeeper: graph.NewBookkeeper(opts.Vocabulary), turn: make(chan struct{}, 1),
 		batchRows: cmp.Or(opts.batchRows, maxBatchRows)}
+	s.atlas = graph.NewAtlas(chart{s})
 	driver, err := neo4j.NewDriverWithContext(uri, credentials(opts), func(c *config.Config) { configure(c, cmp.Or(opts.patience, defaultPatience)) })
 	if err != nil {
 		return nil, graph.Errorf(graph.Invalid, "open: %s is not the address of a Neo4j server: %w", s.uri, err).
@@ -126,7 +129,10 @@ func redacted(uri string) string {
 }
 
 // Close implements [graph.Store].
-func (s *Store) Close() error { return s.driver.Close(context.Background()) }
+func (s *Store) Close() error {
+	s.atlas.Close()
+	return s.driver.Close(context.Background())
+}
 
 // query runs one reading statement.
 func (s *Store) query(ctx context.Context, doing, text string, params map[string]any) ([]*neo4j.Record, error) {

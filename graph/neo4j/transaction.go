@@ -85,6 +85,9 @@ func (s *Store) attempt(ctx context.Context, work func(*ledger) error) (last *le
 			return nil, err
 		}
 		err := work(last)
+		if err == nil {
+			err = last.log(ctx)
+		}
 		last.complete = err == nil
 		return nil, err
 	})

@@ -1,0 +1,211 @@
+package neo4j
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"github.com/entente-kg/entente/graph"
+)
+
+// log notes what the transaction changed in a (:Change) node, the ids of entities
+// and facts or everything; it is to be called once, at its end. (:Entente) has the
+// number of the last.
+func (l *ledger) log(ctx context.Context) error {
+	entities, facts, all := l.touched.Ids()
+	if len(entities)+len(facts) == 0 && !all {
+		return nil
+	}
+	_, err := l.run(ctx, `MATCH (e:Entente {id: 'entente'}) SET e.changes = coalesce(e.changes, 0) + 1
+		CREATE (:Change {n: e.changes, everything: $all, entities: $entities, facts: $facts})
+		WITH e MATCH (c:Change) WHERE c.n <= e.changes - $forget DELETE c`,
+		map[string]any{"all": all, "entities": texts(entities), "facts": texts(facts), "forget": graph.LoggedChanges})
+	return err
+}
+
+// Warm implements [graph.Store].
+func (s *Store) Warm(ctx context.Context) error { return s.atlas.Warm(ctx) }
+
+// chart implements [graph.Chart].
+type chart struct{ *Store }
+
+const lastChange = `MATCH (e:Entente {id: 'entente'}) WITH coalesce(e.changes, 0) AS at`
+
+func (c chart) LastChange(ctx context.Context) (at int64, known bool, err error) {
+	records, err := c.query(ctx, "last change", lastChange+` RETURN at`, nil)
+	if err != nil || len(records) == 0 {
+		return 0, false, err
+	}
+	return get[int64](records[0], "at"), true, nil
+}
+
+// Settling implements [graph.Chart]: while the server commits, readers see parts of it.
+func (c chart) Settling() time.Duration { return 2 * time.Second }
+
+const chartedEntity = `n.id AS id, n.kind AS kind, n.agreementKind AS agreementKind, n.sort AS sort, n.date AS date, n.firstSeen AS firstSeen,
+	n.lastSeen AS lastSeen, n.documents AS documents`
+
+func chartedEntityOf(v values) graph.ChartedEntity {
+	return graph.ChartedEntity{ID: graph.EntityID(v.text("id")), Kind: graph.Kind(v.text("kind")), AgreementKind: graph.AgreementKind(v.text("agreementKind")),
+		Sort: v.text("sort"), Date: graph.Date(v.text("date")), FirstSeen: graph.Date(v.text("firstSeen")), LastSeen: graph.Date(v.text("lastSeen")), Documents: v.number("documents")}
+}
+
+const chartedFact = `r.id AS id, type(r) AS predicate, s.id AS subject, o.id AS object, r.sources AS sources, r.date AS date,
+	r.confidence AS confidence, r.vocabulary AS vocabulary, r.shown AS shown`
+
+func chartedFactOf(v values) graph.ChartedFact {
+	return graph.ChartedFact{Date: graph.Date(v.text("date")), Confidence: v.number("confidence"), Vocabulary: v.number("vocabulary"), Shown: v.flag("shown"),
+		Edge: graph.Edge{ID: graph.FactID(v.text("id")), Predicate: graph.Predicate(v.text("predicate")), SubjectID: graph.EntityID(v.text("subject")),
+			ObjectID: graph.EntityID(v.text("object")), Sources: v.number("sources")}}
+}
+
+// Survey implements [graph.Chart]. What is written while it reads stands in the
+// log after the change that it gives, and is read again.
+func (c chart) Survey(ctx context.Context, entity func(graph.ChartedEntity), fact func(graph.ChartedFact)) (at int64, err error) {
+	if at, _, err = c.LastChange(ctx); err != nil {
+		return 0, err
+	}
+	err = c.stream(ctx, `MATCH (n:Entity) RETURN `+chartedEntity, nil, func(v values) { entity(chartedEntityOf(v)) })
+	if err != nil {
+		return 0, err
+	}
+	return at, c.stream(ctx, `MATCH (s:Entity)-[r:`+edgeTypes(nil)+`]->(o) WHERE r.shown RETURN `+chartedFact, nil, func(v values) { fact(chartedFactOf(v)) })
+}
+
+// stream reads rows one after the other.
+func (s *Store) stream(ctx context.Context, text string, params map[string]any, put func(values)) error {
+	session := s.session(ctx)
+	defer session.Close(context.WithoutCancel(ctx))
+	rows, err := session.Run(ctx, text, params)
+	var record *neo4j.Record
+	for err == nil && rows.NextRecord(ctx, &record) {
+		put(values(record.AsMap()))
+	}
+	if err == nil {
+		err = rows.Err()
+	}
+	return s.explain(ctx, "warm", err)
+}
+
+// Changes implements [graph.Chart].
+func (c chart) Changes(ctx context.Context, after int64, entity func(graph.ChartedEntity), fact func(graph.ChartedFact)) (at int64, whole bool, err error) {
+	records, err := c.query(ctx, "changes", `MATCH (c:Change) WHERE c.n > $after RETURN c.n AS n, c.everything AS everything, c.entities AS entities, c.facts AS facts ORDER BY n`,
+		map[string]any{"after": after})
+	if err != nil {
+		return after, false, err
+	}
+	at = max(after, 0)
+	entities, facts := map[string]bool{}, map[string]bool{}
+	for _, r := range records {
+		v := values(r.AsMap())
+		if at+1 != get[int64](r, "n") || v.flag("everything") {
+			return at, false, nil
+		}
+		at++
+		for _, id := range v.texts("entities") {
+			entities[id] = true
+		}
+		for _, id := range v.texts("facts") {
+			facts[id] = true
+		}
+	}
+	if err := c.changedEntities(ctx, entities, entity); err != nil {
+		return at, false, err
+	}
+	return at, true, c.changedFacts(ctx, facts, fact)
+}
+
+func (c chart) changedEntities(ctx context.Context, gone map[string]bool, entity func(graph.ChartedEntity)) error {
+	records, err := c.query(ctx, "changes", `UNWIND $ids AS id MATCH (n:Entity {id: id}) RETURN `+chartedEntity, map[string]any{"ids": keys(gone)})
+	for _, r := range records {
+		e := chartedEntityOf(r.AsMap())
+		delete(gone, string(e.ID))
+		entity(e)
+	}
+	for id := range gone {
+		entity(graph.ChartedEntity{ID: graph.EntityID(id)})
+	}
+	return err
+}
+
+func (c chart) changedFacts(ctx context.Context, gone map[string]bool, fact func(graph.ChartedFact)) error {
+	records, err := c.query(ctx, "changes", "WITH $ids AS ids "+factsByID+" RETURN "+chartedFact, map[string]any{"ids": keys(gone)})
+	for _, r := range records {
+		f := chartedFactOf(r.AsMap())
+		delete(gone, string(f.ID))
+		fact(f)
+	}
+	for id := range gone {
+		fact(graph.ChartedFact{Edge: graph.Edge{ID: graph.FactID(id)}})
+	}
+	return err
+}
+
+func keys(set map[string]bool) []string {
+	all := make([]string, 0, len(set))
+	for id := range set {
+		all = append(all, id)
+	}
+	return all
+}
+
+// factsOfTypes finds relationships, each by the index of its type, by one list of
+// ids for each type.
+var factsOfTypes = func() string {
+	branches := make([]string, len(graph.Predicates))
+	for i, p := range graph.Predicates {
+		branches[i] = "MATCH (s)-[r:" + string(p) + "]->(o) WHERE r.id IN $" + string(p) + " RETURN r, s, o"
+	}
+	return "CALL () { " + strings.Join(branches, " UNION ALL ") + " }"
+}()
+
+// Facts implements [graph.Reader].
+func (s *Store) Facts(ctx context.Context, ids []graph.FactID) (map[graph.FactID]graph.Fact, error) {
+	all, _, err := s.factsAt(ctx, ids)
+	return all, err
+}
+
+// factsAt reads facts and, each once, their ends, and the number of the last change.
+// Where the atlas knows which type an id is of, it is looked for among these.
+func (s *Store) factsAt(ctx context.Context, ids []graph.FactID) (map[graph.FactID]graph.Fact, int64, error) {
+	params := map[string]any{}
+	for p, of := range s.atlas.OfPredicates(ids) {
+		params[string(p)] = texts(of)
+	}
+	records, err := s.query(ctx, "facts", lastChange+` `+factsOfTypes+`
+		WITH at, collect({r: properties(r), predicate: type(r), subject: s.id, object: o.id}) AS facts, collect(DISTINCT s) + collect(DISTINCT o) AS ends
+		RETURN at, facts, COLLECT { UNWIND ends AS n RETURN DISTINCT n { .* } } AS ends`, params)
+	all := make(map[graph.FactID]graph.Fact, len(ids))
+	if err != nil || len(records) == 0 {
+		return all, -1, err
+	}
+	ends := map[graph.EntityID]graph.Entity{}
+	row := values(records[0].AsMap())
+	for _, v := range row.maps("ends") {
+		e := entityOf(v)
+		ends[e.ID] = e
+	}
+	for _, v := range row.maps("facts") {
+		f := factOf(v)
+		f.Subject, f.Object = ends[f.SubjectID], ends[f.ObjectID]
+		all[f.ID] = f
+	}
+	return all, get[int64](records[0], "at"), nil
+}
+
+// entitiesAt are entities by id, and the number of the last change.
+func (s *Store) entitiesAt(ctx context.Context, ids []graph.EntityID) (map[graph.EntityID]graph.Entity, int64, error) {
+	records, err := s.query(ctx, "entities", lastChange+` RETURN at, COLLECT { UNWIND $ids AS id MATCH (n:Entity {id: id}) RETURN properties(n) } AS found`,
+		map[string]any{"ids": texts(ids)})
+	all := make(map[graph.EntityID]graph.Entity, len(ids))
+	if err != nil || len(records) == 0 {
+		return all, -1, err
+	}
+	for _, v := range values(records[0].AsMap()).maps("found") {
+		e := entityOf(v)
+		all[e.ID] = e
+	}
+	return all, get[int64](records[0], "at"), nil
+}
