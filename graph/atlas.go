@@ -88,6 +88,9 @@ const keepUpEvery = time.Second
 
 // Warm reads the graph into memory, and from then on follows its changes.
 func (a *Atlas) Warm(ctx context.Context) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	defer context.AfterFunc(a.ctx, cancel)()
 	a.catching.Lock()
 	defer a.catching.Unlock()
 	if a.pages != nil || a.ctx.Err() != nil {
@@ -106,6 +109,8 @@ func (a *Atlas) Warm(ctx context.Context) error {
 // Close lets the memory go.
 func (a *Atlas) Close() {
 	a.cancel()
+	a.catching.Lock() // once whoever brings it up to date has noticed
+	a.catching.Unlock()
 	a.working.Wait()
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -175,10 +180,9 @@ func (a *Atlas) upTo(ctx context.Context, last int64) (ok bool, err error) {
 	if settling {
 		after--
 	}
-	// what others wrote is read by whoever comes first, and is no part of the question
 	var entities []ChartedEntity
 	var facts []ChartedFact
-	at, whole, err := a.source.Changes(context.WithValue(ctx, statementsKey{}, nil), after,
+	at, whole, err := a.source.Changes(uncounted(ctx), after,
 		func(e ChartedEntity) { entities = append(entities, e) }, func(f ChartedFact) { facts = append(facts, f) })
 	if err != nil {
 		return false, err
@@ -194,6 +198,12 @@ func (a *Atlas) upTo(ctx context.Context, last int64) (ok bool, err error) {
 		a.at, a.arrived = at, time.Now()
 	}
 	return true, nil
+}
+
+// uncounted keeps the count of statements to those that a question costs by its
+// shape: what others wrote is read by whoever comes first.
+func uncounted(ctx context.Context) context.Context {
+	return context.WithValue(ctx, statementsKey{}, nil)
 }
 
 // Frontier is [Reader.Frontier]; ok is false if statements must answer.
@@ -265,7 +275,7 @@ const mostTries = 4
 func leaf[ID ~string, T any](ctx context.Context, a *Atlas, find func(*pages) ([]Page[ID], bool), read func(context.Context, []ID) (map[ID]T, int64, error)) ([]Page[T], bool, error) {
 	for range mostTries {
 		if !a.settled() {
-			if ok, err := a.current(ctx); !ok || err != nil {
+			if ok, err := a.current(uncounted(ctx)); !ok || err != nil {
 				return nil, false, err
 			}
 		}

@@ -9,10 +9,10 @@ import (
 // factTest tells whether a filter lets a fact through.
 type factTest func(n uint32, l *line) bool
 
-// factTest compiles a filter but for its Kinds; ok is false if it asks for what an
+// factTest compiles a filter but for its Kinds and Other; ok is false if it asks for what an
 // atlas does not have.
 func (p *pages) factTest(f FactFilter) (test factTest, ok bool) {
-	if f.Documents != nil {
+	if f.Documents != nil || !f.Lasting.IsZero() {
 		return nil, false
 	}
 	var tests []factTest
@@ -49,6 +49,18 @@ func (p *pages) factTest(f FactFilter) (test factTest, ok bool) {
 		})
 	}
 	return combined(tests, f.And, f.Or, f.Not, p.factTest)
+}
+
+// otherTest compiles what a filter asks of the other end.
+func (p *pages) otherTest(f FactFilter) (test func(n uint32) bool, ok bool) {
+	matches, ok := p.entityTest(EntityFilter{})
+	if f.Other != nil {
+		matches, ok = p.entityTest(*f.Other)
+	}
+	return func(n uint32) bool {
+		e := &p.entities[n]
+		return (f.Kinds == nil || slices.Contains(f.Kinds, e.kind)) && matches(n, e)
+	}, ok
 }
 
 // combined adds and, or and not to the tests of a filter.
@@ -130,8 +142,11 @@ func stands(d Direction, entity uint32, l *line) bool {
 // entityTest tells whether a filter lets an entity through.
 type entityTest func(n uint32, e *place) bool
 
-// entityTest compiles a filter.
+// entityTest compiles a filter; ok is as in factTest.
 func (p *pages) entityTest(f EntityFilter) (test entityTest, ok bool) {
+	if f.Terms != nil {
+		return nil, false
+	}
 	var tests []entityTest
 	if f.IDs != nil {
 		ids := p.set(f.IDs)
@@ -144,8 +159,8 @@ func (p *pages) entityTest(f EntityFilter) (test entityTest, ok bool) {
 		tests = append(tests, func(_ uint32, e *place) bool { return slices.Contains(f.AgreementKinds, e.agreement) })
 	}
 	if f.Name != nil {
-		name := f.Name.Folded()
-		tests = append(tests, func(_ uint32, e *place) bool { return name.lets(e.sort) })
+		name, among := f.Name.Folded(), f.Name.In != nil
+		tests = append(tests, func(_ uint32, e *place) bool { return name.lets(e.sort, among) })
 	}
 	if !f.Seen.IsZero() {
 		overlaps := overlap(f.Seen)
@@ -164,9 +179,9 @@ func (p *pages) entityTest(f EntityFilter) (test entityTest, ok bool) {
 	return test, ok && whole
 }
 
-// lets tells whether a folded filter lets a folded text through.
-func (f StringFilter) lets(sort string) bool {
-	return (f.Eq == "" || sort == f.Eq) && (f.In == nil || slices.Contains(f.In, sort)) && strings.HasPrefix(sort, f.StartsWith) && strings.Contains(sort, f.Contains)
+// lets tells whether a folded filter lets a folded text through; among says that In counts.
+func (f StringFilter) lets(sort string, among bool) bool {
+	return (f.Eq == "" || sort == f.Eq) && (!among || slices.Contains(f.In, sort)) && strings.HasPrefix(sort, f.StartsWith) && strings.Contains(sort, f.Contains)
 }
 
 // related tells whether an entity has an edge. Where the other ends are named, all

@@ -8,14 +8,15 @@ import (
 
 func (p *pages) frontier(at []EntityID, where FactFilter) (edges []Edge, complete, ok bool) {
 	test, ok := p.factTest(where)
-	if !ok {
+	other, known := p.otherTest(where)
+	if !ok || !known {
 		return nil, false, false
 	}
 	found := []uint32{}
 	here := p.numbers(at)
 	for _, entity := range here {
 		p.each(entity, func(n uint32, l *line) bool {
-			if test(n, l) && p.ofKind(l.other(entity), where.Kinds) {
+			if test(n, l) && other(l.other(entity)) {
 				found = append(found, n)
 			}
 			return true
@@ -32,10 +33,6 @@ func (p *pages) frontier(at []EntityID, where FactFilter) (edges []Edge, complet
 		edges[i] = p.edge(n)
 	}
 	return edges, complete, true
-}
-
-func (p *pages) ofKind(entity uint32, kinds []Kind) bool {
-	return kinds == nil || slices.Contains(kinds, p.entities[entity].kind)
 }
 
 func (p *pages) degrees(ids []EntityID, predicates []Predicate) map[EntityID]int {
@@ -142,7 +139,8 @@ func (p *pages) candidates(f EntityFilter, yield func(uint32)) {
 // listFacts answers what asks for facts at entities.
 func (p *pages) listFacts(q FactQuery) ([]Page[FactID], bool) {
 	test, ok := p.factTest(q.Where)
-	if !ok || q.Documents != nil {
+	other, known := p.otherTest(q.Where)
+	if !ok || !known || q.Documents != nil {
 		return nil, false
 	}
 	var pages []Page[FactID]
@@ -154,7 +152,7 @@ func (p *pages) listFacts(q FactQuery) ([]Page[FactID], bool) {
 				here = []uint32{n}
 			}
 			pages = append(pages, p.factPage(q, here, func(entity, n uint32, l *line) bool {
-				return stands(q.Direction, entity, l) && p.ofKind(l.other(entity), q.Where.Kinds) && test(n, l)
+				return stands(q.Direction, entity, l) && other(l.other(entity)) && test(n, l)
 			}))
 		}
 	case q.Where.Either != nil || q.Where.Subjects != nil || q.Where.Objects != nil:

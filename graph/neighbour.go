@@ -52,12 +52,12 @@ func Neighbours(ctx context.Context, store Reader, q NeighbourQuery) (pages []Pa
 }
 
 // tied groups edges by the entity that they are at and the one at their other end.
-func tied(at []EntityID, edges []Fact) map[EntityID]map[EntityID]*Neighbour {
+func tied(at []EntityID, edges []Edge) map[EntityID]map[EntityID]*Neighbour {
 	between := make(map[EntityID]map[EntityID]*Neighbour, len(at))
 	for _, id := range at {
 		between[id] = map[EntityID]*Neighbour{}
 	}
-	slices.SortFunc(edges, func(a, b Fact) int { return cmp.Or(cmp.Compare(b.Sources, a.Sources), cmp.Compare(a.ID, b.ID)) })
+	slices.SortFunc(edges, func(a, b Edge) int { return cmp.Or(cmp.Compare(b.Sources, a.Sources), cmp.Compare(a.ID, b.ID)) })
 	for _, e := range edges {
 		for _, end := range [][2]EntityID{{e.SubjectID, e.ObjectID}, {e.ObjectID, e.SubjectID}} {
 			neighbours, here := between[end[0]]
@@ -72,7 +72,7 @@ func tied(at []EntityID, edges []Fact) map[EntityID]map[EntityID]*Neighbour {
 			n.Count++
 			n.Sources += e.Sources
 			if len(n.Facts) < mostBetween {
-				n.Facts = append(n.Facts, e)
+				n.Facts = append(n.Facts, Fact{ID: e.ID})
 			}
 		}
 	}

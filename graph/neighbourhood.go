@@ -16,8 +16,13 @@ type NeighbourhoodQuery struct {
 	Where       FactFilter
 }
 
+// MaxParallel is how many facts of one predicate a picture shows between the same
+// two entities, those with the most sources first, then by id: heads of state meet each
+// other hundreds of times.
+const MaxParallel = 3
+
 // Subgraph is a picture: every entity and fact once, by id, and honestly what
-// was left out.
+// was left out: Truncated tells of neighbours and of parallel facts.
 type Subgraph struct {
 	Entities  []Entity
 	Facts     []Fact
@@ -37,7 +42,7 @@ func Neighbourhood(ctx context.Context, store Reader, q NeighbourhoodQuery) (Sub
 	if err != nil {
 		return Subgraph{}, err
 	}
-	w := walk{store: store, query: q, entities: map[EntityID]Entity{}, in: map[EntityID]bool{}, left: map[EntityID]bool{}, facts: map[FactID]bool{}}
+	w := walk{store: store, query: q, entities: map[EntityID]Entity{}, in: map[EntityID]bool{}, left: map[EntityID]bool{}}
 	for _, e := range begin {
 		w.entities[e.ID], w.in[e.ID] = e, true
 	}
@@ -61,7 +66,6 @@ type walk struct {
 	in        map[EntityID]bool
 	left      map[EntityID]bool // seen and left out
 	edges     []Edge
-	facts     map[FactID]bool
 	truncated bool
 }
 
@@ -73,36 +77,25 @@ func (w *walk) hop(ctx context.Context, frontier []EntityID) ([]EntityID, error)
 	}
 	w.truncated = w.truncated || !complete
 	w.edges = append(w.edges, edges...)
-	neighbours := w.neighbours(frontier, edges)
-	ids := map[EntityID]bool{}
-	for _, list := range neighbours {
-		for _, id := range list {
-			ids[id] = true
+	h := newHop(frontier, edges)
+	for i, id := range h.ids {
+		h.new[i] = !w.in[id]
+	}
+	chosen := map[int]bool{}
+	for _, list := range h.neighbours(len(frontier)) {
+		slices.SortFunc(list, h.higher)
+		for _, n := range list[:min(len(list), w.query.PerEntity)] {
+			chosen[n] = true
 		}
 	}
-	if len(ids) == 0 {
-		return nil, nil
+	best := slices.SortedFunc(maps.Keys(chosen), h.higher)
+	best = best[:min(len(best), max(0, w.query.MaxEntities-len(w.in)))]
+	next := make([]EntityID, len(best))
+	for i, n := range best {
+		next[i], w.in[h.ids[n]] = h.ids[n], true
 	}
-	sources := map[EntityID]int{}
-	for _, e := range edges {
-		sources[e.SubjectID] += e.Sources
-		sources[e.ObjectID] += e.Sources
-	}
-	higher := func(a, b EntityID) int { return cmp.Or(cmp.Compare(sources[b], sources[a]), cmp.Compare(a, b)) }
-	chosen := map[EntityID]bool{}
-	for _, list := range neighbours {
-		slices.SortFunc(list, higher)
-		for _, id := range list[:min(len(list), w.query.PerEntity)] {
-			chosen[id] = true
-		}
-	}
-	next := slices.SortedFunc(maps.Keys(chosen), higher)
-	next = next[:min(len(next), max(0, w.query.MaxEntities-len(w.in)))]
-	for _, id := range next {
-		w.in[id] = true
-	}
-	for id := range ids {
-		if !w.in[id] {
+	for i, id := range h.ids {
+		if h.new[i] && !w.in[id] {
 			w.left[id] = true
 		}
 	}
@@ -110,17 +103,52 @@ func (w *walk) hop(ctx context.Context, frontier []EntityID) ([]EntityID, error)
 	return next, nil
 }
 
-// neighbours lists, for each entity of the frontier, who is not in the picture yet.
-func (w *walk) neighbours(frontier []EntityID, edges []Edge) [][]EntityID {
-	at := make(map[EntityID]int, len(frontier))
-	for i, id := range frontier {
-		at[id] = i
+// hop numbers the entities that the edges of one hop join, those of the frontier
+// first: a hub has so many that each is looked up by its id only once.
+type hop struct {
+	ids     []EntityID
+	new     []bool // not in the picture yet
+	sources []int  // of the hop's edges at the entity
+	ends    [][2]int
+}
+
+func newHop(frontier []EntityID, edges []Edge) *hop {
+	h := &hop{ends: make([][2]int, len(edges))}
+	numbers := make(map[EntityID]int, len(frontier)+len(edges))
+	number := func(id EntityID) int {
+		n, known := numbers[id]
+		if !known {
+			n, numbers[id] = len(h.ids), len(h.ids)
+			h.ids = append(h.ids, id)
+		}
+		return n
 	}
-	lists := make([][]EntityID, len(frontier))
-	for _, e := range edges {
-		for _, pair := range [][2]EntityID{{e.SubjectID, e.ObjectID}, {e.ObjectID, e.SubjectID}} {
-			if i, here := at[pair[0]]; here && !w.in[pair[1]] {
-				lists[i] = append(lists[i], pair[1])
+	for _, id := range frontier {
+		number(id)
+	}
+	for i, e := range edges {
+		h.ends[i] = [2]int{number(e.SubjectID), number(e.ObjectID)}
+	}
+	h.new, h.sources = make([]bool, len(h.ids)), make([]int, len(h.ids))
+	for i, e := range edges {
+		h.sources[h.ends[i][0]] += e.Sources
+		h.sources[h.ends[i][1]] += e.Sources
+	}
+	return h
+}
+
+// higher orders entities by their sources, then by id.
+func (h *hop) higher(a, b int) int {
+	return cmp.Or(cmp.Compare(h.sources[b], h.sources[a]), cmp.Compare(h.ids[a], h.ids[b]))
+}
+
+// neighbours lists, for each entity of the frontier, who is not in the picture yet.
+func (h *hop) neighbours(frontier int) [][]int {
+	lists := make([][]int, frontier)
+	for _, ends := range h.ends {
+		for _, pair := range [2][2]int{ends, {ends[1], ends[0]}} {
+			if here, there := pair[0], pair[1]; here < frontier && h.new[there] {
+				lists[here] = append(lists[here], there)
 			}
 		}
 	}
@@ -135,13 +163,7 @@ func (w *walk) neighbours(frontier []EntityID, edges []Edge) [][]EntityID {
 // did, and facts come with both their ends. Facts between two entities of the last
 // hop, which no hop looked at, are not in the picture.
 func (w *walk) picture(ctx context.Context) (Subgraph, error) {
-	var facts []FactID
-	for _, e := range w.edges {
-		if w.in[e.SubjectID] && w.in[e.ObjectID] && !w.facts[e.ID] {
-			w.facts[e.ID] = true
-			facts = append(facts, e.ID)
-		}
-	}
+	facts, parallel := w.chooseFacts()
 	for id := range w.left {
 		if w.in[id] {
 			delete(w.left, id)
@@ -151,7 +173,7 @@ func (w *walk) picture(ctx context.Context) (Subgraph, error) {
 	if err != nil {
 		return Subgraph{}, err
 	}
-	s := Subgraph{Truncated: w.truncated || len(w.left) > 0, Omitted: len(w.left)}
+	s := Subgraph{Truncated: w.truncated || parallel || len(w.left) > 0, Omitted: len(w.left)}
 	for _, id := range slices.Sorted(maps.Keys(records)) {
 		f := records[id]
 		s.Facts = append(s.Facts, f)
@@ -161,4 +183,31 @@ func (w *walk) picture(ctx context.Context) (Subgraph, error) {
 		s.Entities = append(s.Entities, w.entities[id])
 	}
 	return s, nil
+}
+
+// chooseFacts are the facts between the entities of the picture; parallel tells
+// whether any was left out because MaxParallel others join the same two entities by
+// the same predicate.
+func (w *walk) chooseFacts() (facts []FactID, parallel bool) {
+	type bundle struct {
+		a, b EntityID
+		of   Predicate
+	}
+	bundles, seen := map[bundle][]Edge{}, map[FactID]bool{}
+	for _, e := range w.edges {
+		if w.in[e.SubjectID] && w.in[e.ObjectID] && !seen[e.ID] {
+			seen[e.ID] = true
+			k := bundle{e.SubjectID, e.ObjectID, e.Predicate}
+			bundles[k] = append(bundles[k], e)
+		}
+	}
+	for _, edges := range bundles {
+		slices.SortFunc(edges, func(x, y Edge) int { return cmp.Or(cmp.Compare(y.Sources, x.Sources), cmp.Compare(x.ID, y.ID)) })
+		for _, e := range edges[:min(len(edges), MaxParallel)] {
+			facts = append(facts, e.ID)
+		}
+		parallel = parallel || len(edges) > MaxParallel
+	}
+	slices.Sort(facts)
+	return facts, parallel
 }

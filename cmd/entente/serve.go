@@ -47,8 +47,22 @@ func (c *serveCommand) Run(ctx context.Context, p *program) error {
 			return graph.Errorf(graph.Unavailable, "listen on %s: %w", c.Addr, err).WithHint("choose another address with --addr; port 0 takes any that is free")
 		}
 		s := server.New(store, x, server.Options{Token: token, AllowedHosts: c.AllowHost, MaxDocument: int64(c.MaxBytes), Timeout: c.Timeout, Author: c.Author, Log: p.log()})
-		return c.serve(ctx, p, s, listener, func() error { return c.fill(ctx, p, store, x) }, token != "")
+		return c.serve(ctx, p, s, listener, func() error {
+			err := c.fill(ctx, p, store, x)
+			if err == nil {
+				go warm(ctx, p, store) // which ends with the store
+			}
+			return err
+		}, token != "")
 	})
+}
+
+// warm lets the store answer from memory what it can. Until then, and if it cannot
+// be read, its statements answer.
+func warm(ctx context.Context, p *program, store graph.Store) {
+	if err := store.Warm(ctx); err != nil && ctx.Err() == nil {
+		p.complain(fmt.Errorf("questions about edges are answered from disk: %w", err))
+	}
 }
 
 // serve answers requests from the beginning, and calls itself ready once the store is filled.

@@ -2,6 +2,7 @@ package graphtest
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/entente-kg/entente/graph"
 )
@@ -86,6 +87,21 @@ var factCases = []testCase{
 			if got := len(h.facts(c.where)); got != c.want {
 				h.Errorf("%s: %d facts, want %d", c.name, got, c.want)
 			}
+		}
+	}},
+	{"parallel facts in a picture", "heads of state meet each other hundreds of times, and a picture of one is to be drawn", func(h *harness) {
+		d := NewDraft("meetings", "2019-01-01")
+		for year := 2001; year < 2019; year++ {
+			d.State(ada, graph.Met, bruno, graph.Qualifiers{graph.OnDate: fmt.Sprint(year)}, 900)
+		}
+		d.State(ada, graph.HoldsOffice, union, graph.Qualifiers{graph.WithTitle: "Chair"}, 900)
+		h.apply(d.Revision(1), NewDraft("again", "2019-02-01").State(bruno, graph.Met, ada, graph.Qualifiers{graph.OnDate: "2007"}, 800).Revision(1))
+		picture, err := graph.Neighbourhood(h.ctx, h.store, graph.NeighbourhoodQuery{Of: []graph.EntityID{ada.ID()}, Depth: 1, MaxEntities: 10, PerEntity: 10})
+		if err != nil || len(picture.Facts) != graph.MaxParallel+1 || !picture.Truncated || picture.Omitted != 0 {
+			h.Errorf("%d facts, truncated %v, omitted %d, %v", len(picture.Facts), picture.Truncated, picture.Omitted, err)
+		}
+		if !slices.ContainsFunc(picture.Facts, func(f graph.Fact) bool { return f.Date() == "2007" }) {
+			h.Error("the meeting that two documents tell of is left out")
 		}
 	}},
 	{"frontier and degrees", "paths and neighbourhoods walk over these", func(h *harness) {

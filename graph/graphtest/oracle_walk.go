@@ -135,8 +135,19 @@ func (m *model) picture(q graph.NeighbourhoodQuery) (in map[graph.EntityID]bool,
 		maps.Copy(in, hop)
 	}
 	for id, x := range looked {
+		better := 0 // facts that say the same with more behind them
+		for _, y := range looked {
+			same := x.Predicate == y.Predicate && x.SubjectID == y.SubjectID && x.ObjectID == y.ObjectID
+			if same && (y.Sources > x.Sources || y.Sources == x.Sources && y.ID < x.ID) {
+				better++
+			}
+		}
 		if in[x.SubjectID] && in[x.ObjectID] {
-			facts[id] = true
+			if better < 3 {
+				facts[id] = true
+			} else {
+				truncated = true
+			}
 		}
 	}
 	for id := range seen {
@@ -144,5 +155,5 @@ func (m *model) picture(q graph.NeighbourhoodQuery) (in map[graph.EntityID]bool,
 			omitted++
 		}
 	}
-	return in, facts, omitted > 0, omitted
+	return in, facts, truncated || omitted > 0, omitted
 }

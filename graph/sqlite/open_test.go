@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -30,6 +31,29 @@ func TestOpenRefuses(t *testing.T) {
 				t.Errorf("error %v of kind %q with hint %q, want a Conflict that says what to do", err, graph.KindOf(err), graph.HintOf(err))
 			}
 		})
+	}
+}
+
+// A file of schema version 1 is given a log of changes, and loses nothing.
+func TestOpenUpgrades(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "x.db")
+	old := openAt(t, path, graphtest.Vocabulary)
+	if _, err := old.Apply(t.Context(), graphtest.Corpus(1, 3, 4)...); err != nil {
+		t.Fatal(err)
+	}
+	want := dump(t, old)
+	old.Close()
+	execute(t, path, `DROP TABLE change; PRAGMA user_version = 1`)
+	store := openAt(t, path, graphtest.Vocabulary)
+	if dump(t, store) != want {
+		t.Error("the dump is another one")
+	}
+	if err := store.Warm(t.Context()); err != nil {
+		t.Error(err)
+	}
+	findings, err := store.Check(t.Context())
+	if err != nil || slices.ContainsFunc(findings, func(f graph.Finding) bool { return f.Fault }) {
+		t.Errorf("Check = %+v, %v", findings, err)
 	}
 }
 

@@ -44,3 +44,5 @@ func TestOrderChild(t *testing.T) { graphtest.OrderChild(t, databases) }
 func TestOracle(t *testing.T) { graphtest.Oracle(t, open) }
 
 func TestWarmOracle(t *testing.T) { graphtest.Oracle(t, graphtest.Warm(open)) }
+
+func TestAtlas(t *testing.T) { graphtest.Atlas(t, databases) }
