@@ -18,10 +18,11 @@ func (l *ledger) log(ctx context.Context) error {
 	if len(entities)+len(facts) == 0 && !all {
 		return nil
 	}
-	_, err := l.run(ctx, `MATCH (e:Entente {id: 'entente'}) SET e.changes = coalesce(e.changes, 0) + 1
-		CREATE (:Change {n: e.changes, everything: $all, entities: $entities, facts: $facts})
-		WITH e MATCH (c:Change) WHERE c.n <= e.changes - $forget DELETE c`,
-		map[string]any{"all": all, "entities": texts(entities), "facts": texts(facts), "forget": graph.LoggedChanges})
+	n := l.changes + 1 // SET e.changes = e.changes + 1 would deadlock with whoever waits for the node
+	_, err := l.run(ctx, `MATCH (e:Entente {id: 'entente'}) SET e.changes = $n
+		CREATE (:Change {n: $n, everything: $all, entities: $entities, facts: $facts})
+		WITH e MATCH (c:Change) WHERE c.n <= $forget DELETE c`,
+		map[string]any{"n": n, "all": all, "entities": texts(entities), "facts": texts(facts), "forget": n - graph.LoggedChanges})
 	return err
 }
 

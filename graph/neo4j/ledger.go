@@ -21,6 +21,7 @@ type ledger struct {
 	decided int64 // how often decisions changed
 	dirty   bool  // decisions changed in this transaction
 	touched graph.Touched
+	changes int // how many the log has had
 
 	// How the transaction is known again if its commit is not answered.
 	number   int    // among the transactions that were committed
@@ -81,6 +82,7 @@ func (l *ledger) lock(ctx context.Context) error {
 func (l *ledger) read(head values) (err error) {
 	l.number = head.number("writes")
 	l.decided = int64(head.number("decided"))
+	l.changes = head.number("changes")
 	l.head, err = headOf(head)
 	return err
 }
