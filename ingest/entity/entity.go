@@ -61,6 +61,7 @@ type Set struct {
 	Offices  []Office
 	Standing [][]int // by mention: the entities that it stands for; several for a group
 
+	source    string
 	thesaurus *mention.Thesaurus
 	gazetteer *mention.Gazetteer
 	sentences []text.Sentence
@@ -76,7 +77,7 @@ type Resolver struct {
 
 // Resolve groups the mentions of a document.
 func (r Resolver) Resolve(doc text.Document, sentences []text.Sentence, mentions []mention.Mention) *Set {
-	s := &Set{thesaurus: r.Thesaurus, gazetteer: r.Gazetteer, sentences: sentences, mentions: mentions, byName: map[string]int{}, Standing: make([][]int, len(mentions))}
+	s := &Set{source: doc.Text, thesaurus: r.Thesaurus, gazetteer: r.Gazetteer, sentences: sentences, mentions: mentions, byName: map[string]int{}, Standing: make([][]int, len(mentions))}
 	for i := range mentions {
 		s.name(i)
 	}

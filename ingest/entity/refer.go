@@ -6,6 +6,7 @@ import (
 
 	"github.com/entente-kg/entente/graph"
 	"github.com/entente-kg/entente/ingest/mention"
+	"github.com/entente-kg/entente/ingest/text"
 )
 
 // refer reads the document from the beginning and links what refers back.
@@ -57,8 +58,49 @@ func (s *Set) referOffice(i int) {
 		return
 	}
 	e := &s.Entities[at]
-	e.stand(m.Span)
-	e.call(m.Name, graph.Description)
+	form := s.officeForm(m)
+	e.stand(form)
+	e.call(withoutLastBracket(mention.Squeeze(form.Of(s.source))), graph.Description)
+}
+
+// officeForm is the stretch that stands for the holder of an office. A title that
+// names no body is one name with the holder's right after it ("President Orla"),
+// and "former" belongs to it.
+func (s *Set) officeForm(m mention.Mention) text.Span {
+	form, tokens := m.Span, s.sentences[m.Sentence].Tokens
+	if m.First > 0 && earlier[tokens[m.First-1].Lower] {
+		form.Start = tokens[m.First-1].Start
+	}
+	if m.Holder == mention.None || m.Head == "counterpart" {
+		return form
+	}
+	holder := s.mentions[m.Holder]
+	if holder.First < m.Last || holder.First > m.Last+1 || tokens[m.Last].Shape == text.Punct || s.namesBody(m) {
+		return form
+	}
+	form.End = holder.End
+	return form
+}
+
+var earlier = map[string]bool{"former": true, "then": true, "new": true, "outgoing": true}
+
+// namesBody tells whether the title's own words name a body or a portfolio
+// beyond an adjective: "President of Peru", "SCO Secretary-General".
+func (s *Set) namesBody(m mention.Mention) bool {
+	if m.Of != mention.None {
+		if of := s.mentions[m.Of]; of.First >= m.First && of.Last <= m.Last && of.Form != mention.Adjective {
+			return true
+		}
+	}
+	return strings.Contains(m.Title, " of ") || strings.Contains(m.Title, " for ")
+}
+
+// withoutLastBracket drops the acronym that ends "Secretary-General of the Harbour Union (HU)".
+func withoutLastBracket(name string) string {
+	if before, _, open := strings.Cut(name, " ("); open && strings.HasSuffix(name, ")") {
+		return before
+	}
+	return name
 }
 
 // officeHolder is the person who holds the office that a bare title names.
