@@ -15,6 +15,9 @@ func (s *Set) name(i int) {
 		return // with its target, in shortName
 	}
 	switch {
+	case m.Kind == mention.Place && s.onlyNames(m):
+	case m.Kind == mention.Place && s.standsForCountry(i):
+		s.link(i, s.Body(s.listed(m)))
 	case m.ID != "":
 		s.link(i, s.listed(m))
 	case m.Form == mention.Definite || m.Form == mention.Adjective:

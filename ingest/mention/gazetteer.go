@@ -149,9 +149,9 @@ func (g *Gazetteer) addPlace(r row) {
 
 // addRegion adds a stretch of land or sea that belongs to several countries.
 func (g *Gazetteer) addRegion(r row) {
-	at := g.add(Entry{Kind: Place, ID: PlaceKey(r["name"], ""), Name: r["name"]})
-	for _, a := range r.list("aliases") { // "African" is no name of Africa
-		g.addForm(a, at, strings.HasSuffix(a, "n") || strings.HasSuffix(a, "ns"))
+	at := g.add(Entry{Kind: Place, ID: PlaceKey(r["name"], ""), Name: r["name"], Names: r.list("aliases")})
+	for _, a := range r.list("adjectives") { // "African" is no name of Africa
+		g.addForm(a, at, true)
 	}
 }
 
