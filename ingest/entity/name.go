@@ -55,8 +55,15 @@ func (s *Set) link(i, at int) {
 	default:
 		e.call(m.Name, graph.FullName)
 	}
-	if m.Kind == mention.Agreement {
+	switch m.Kind {
+	case mention.Agreement:
 		s.shortTitle(m, at)
+	case mention.Country:
+		for _, form := range s.officialForms(m) {
+			e = &s.Entities[at]
+			e.stand(form)
+			e.call(mention.Squeeze(form.Of(s.source)), graph.Description)
+		}
 	}
 }
 
