@@ -17,7 +17,7 @@ func (s *Set) name(i int) {
 	switch {
 	case m.Kind == mention.Place && s.onlyNames(m):
 	case m.Kind == mention.Place && s.standsForCountry(i):
-		s.link(i, s.Body(s.listed(m)))
+		s.link(i, s.countryOf(m.ID))
 	case m.ID != "":
 		s.link(i, s.listed(m))
 	case m.Form == mention.Definite || m.Form == mention.Adjective:
@@ -77,6 +77,9 @@ func (s *Set) shortTitle(m mention.Mention, at int) {
 	}
 	before, after, between := strings.Cut(m.Name, " between ")
 	if !between {
+		if before, _, with := strings.Cut(m.Name, " with "); with && len(m.Parties) > 0 && strings.Contains(before, " ") {
+			e.call(before, graph.ShortName)
+		}
 		return
 	}
 	if strings.Contains(before, " ") {
@@ -161,11 +164,16 @@ func (s *Set) agreement(m mention.Mention) int {
 	}
 	folded := mention.Fold(m.Name)
 	for at, e := range s.Entities[:min(len(s.Entities), mostCompared)] {
-		if e.Kind == graph.Agreement && !e.New && e.Head == m.Head && strings.HasSuffix(mention.Fold(e.Name), " "+folded) && strings.Contains(folded, " ") {
+		if e.Kind == graph.Agreement && !e.New && e.Head == m.Head && strings.Contains(folded, " ") && (strings.HasSuffix(mention.Fold(e.Name), " "+folded) || e.called(folded)) {
 			return at
 		}
 	}
 	return s.lookOrAdd(graph.Agreement, folded, fill)
+}
+
+// called tells whether one of the entity's names is this one, folded.
+func (e *Entity) called(folded string) bool {
+	return slices.ContainsFunc(e.Names, func(n graph.NameForm) bool { return mention.Fold(n.Text) == folded })
 }
 
 // event is the event of that name; one name within the other is the same event.
@@ -258,6 +266,12 @@ func (s *Set) Body(at int) int {
 	if !ok || !entry.Capital {
 		return None
 	}
+	return s.countryOf(entry.ID)
+}
+
+// countryOf is the country that a listed place lies in.
+func (s *Set) countryOf(place string) int {
+	entry, _ := s.gazetteer.Entry(place)
 	country, _ := s.gazetteer.Entry(entry.Country)
 	return s.lookOrAdd(graph.Country, country.ID, func(e *Entity) { e.ID, e.Name = country.ID, country.Name })
 }

@@ -202,7 +202,7 @@ var trailing = words("and or of the a an in on for to from with by & at its thei
 // goesOn tells whether a capitalised subject goes on at j.
 func (s *scanner) goesOn(j int) bool {
 	w := s.lower(j)
-	if s.isNamed(j) || s.tokens[j].Shape == text.Number || s.hyphen(j) {
+	if s.isNamed(j) || s.tokens[j].Shape == text.Number || s.hyphen(j) || s.capital(j) {
 		return true
 	}
 	next := func(i int) bool { return s.isNamed(i) || s.lower(i) == "the" && s.isNamed(i+1) }
@@ -214,16 +214,34 @@ func (s *scanner) goesOn(j int) bool {
 		if w == "and" && s.startsEntity(j+1) || w == "and" && s.lower(j+1) == "the" && s.lower(j-1) != "," && s.startsEntity(j+2) {
 			return false
 		}
-		return next(j + 1)
+		if w == "and" && s.lower(j+1) == "the" && s.startsAgreement(j+2) {
+			return false
+		}
+		return next(j+1) || s.capital(j+1)
 	case "in", "at", "with", "by":
 		if _, _, listed := s.gazetteer.match(s.tokens, min(j+1, len(s.tokens)-1)); listed {
 			return false
 		}
 		return w == "in" && next(j+1)
 	case ",":
-		return s.series(j) || s.lower(j+1) == "and" && s.isNamed(j+2) && !s.startsEntity(j+2)
+		return s.series(j) || s.lower(j+1) == "and" && (s.isNamed(j+2) || s.capital(j+2)) && !s.startsEntity(j+2)
 	}
 	return false
+}
+
+// capital tells whether a function word bears a capital that only a title gives
+// it: "Persons Who Are Blind", "and Other Cruel Treatment".
+func (s *scanner) capital(j int) bool {
+	return j < len(s.tokens) && s.tokens[j].Shape == text.Capital && functionWords[s.lower(j)]
+}
+
+// startsAgreement tells whether an agreement's title begins at i.
+func (s *scanner) startsAgreement(i int) bool {
+	if !s.isNamed(i) {
+		return false
+	}
+	h, kind := s.head(i, s.run(i))
+	return h >= 0 && kind == Agreement && strongHeads[s.lower(h)]
 }
 
 // subjectStops tells whether a subject in small letters ends before j.

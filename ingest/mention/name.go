@@ -127,7 +127,7 @@ func (s *scanner) paired(i int) int {
 	before := len(s.out)
 	one, _ := s.listed(i)
 	other, next := s.listed(end + 1)
-	if one != None && other != None && s.out[one].Is(Country, Organisation) && s.out[other].Is(Country, Organisation) {
+	if one != None && other != None && s.out[one].Is(Country, Organisation) && s.out[other].Is(Country, Organisation, Place) {
 		e := s.headed(i, next, other)
 		if at := s.outermost(before, i); e > next && at != None && s.out[at].Is(Agreement, Event, Organisation) {
 			s.out[at].Of = None
@@ -236,10 +236,21 @@ func (s *scanner) double(i, end int) int {
 		return end
 	}
 	next := s.run(end + 1)
-	if h, kind := s.head(end+1, next); h > end+1 && kind == Agreement && s.officeHead(end+1, next) < 0 {
+	if h, kind := s.head(end+1, next); h > end+1 && (kind == Agreement || s.portfolios(i, end) && s.portfolios(end+1, h)) && s.officeHead(end+1, next) < 0 {
 		return next
 	}
 	return end
+}
+
+// portfolios tells whether all the words are of those that portfolios have:
+// "Economic and Trade Meeting", "Trade and Investment Promotion Agency".
+func (s *scanner) portfolios(i, end int) bool {
+	for j := i; j < end; j++ {
+		if w := s.lower(j); !portfolioWords[w] && !ordinals[w] && !titleWords[w] && w != "promotion" && w != "affairs" {
+			return false
+		}
+	}
+	return end > i
 }
 
 // head is the last head noun of the run [i, end) with its kind.
@@ -250,7 +261,7 @@ func (s *scanner) head(i, end int) (int, Kind) {
 		case (w == "letter" || w == "exchange" || w == "code") && s.lower(h+1) == "of" && h == end-1:
 			return h, Agreement // "Letter of Intent", "Exchange of Notes"
 		case agreementHeads[w] || agreementHeads[s.lower(h)]:
-			if looseAgreements[w] && h == i && !s.complemented(end) {
+			if looseAgreements[w] && h == i && !s.complemented(end) && !s.hasNumber(h) {
 				continue
 			}
 			return h, Agreement
@@ -262,6 +273,13 @@ func (s *scanner) head(i, end int) (int, Kind) {
 	}
 	return -1, ""
 }
+
+// hasNumber tells whether a number follows a head: "Decision 12", "Agenda 30".
+func (s *scanner) hasNumber(h int) bool {
+	return numberedHeads[s.lower(h)] && h+1 < len(s.tokens) && s.tokens[h+1].Shape == text.Number
+}
+
+var numberedHeads = words("decision resolution agenda directive regulation recommendation")
 
 // sharedHeads are heads that several owners share: "the X and Y Secretariats"
 // speaks of X and of Y.
@@ -387,15 +405,18 @@ func (s *scanner) extend(j int, kind Kind) int {
 // part is the end of one member of a name's complement: an entity of the
 // gazetteer as a whole, or a run.
 func (s *scanner) part(k int) int {
-	_, end, ok := s.gazetteer.match(s.tokens, k)
+	p, end, ok := s.gazetteer.match(s.tokens, k)
 	if ok {
-		if r := s.run(end); r > end && !s.isOfficeOrName(end, r) {
+		if r := s.run(end); r > end && (p.adjective || !s.isOfficeOrName(end, r)) {
 			return r
 		}
 		return end
 	}
 	end = s.run(k)
 	if p := s.officeHead(k, end); p > k {
+		if pluralTitle(s.lower(p)) { // "Council of Foreign Ministers"
+			return p + 1
+		}
 		return p
 	}
 	return end
@@ -424,8 +445,8 @@ func (s *scanner) connects(w string, kind Kind, article bool) bool {
 func (s *scanner) series(j int) bool {
 	for k := j + 1; k < min(j+12, len(s.tokens)); k++ {
 		switch w := s.lower(k); {
-		case w == "and":
-			return s.isNamed(k+1) && !s.startsEntity(k+1) && k > j+1
+		case w == "and" || w == "or":
+			return (s.isNamed(k+1) || s.capital(k+1)) && !s.startsEntity(k+1) && k > j+1
 		case w == "," || s.isNamed(k) && !s.startsEntity(k):
 		default:
 			return false

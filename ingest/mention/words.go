@@ -70,11 +70,11 @@ var (
 	agreementHeads = words(`treaty treaties convention conventions protocol protocols charter memorandum agreement agreements declaration accord accords pact
 		covenant statute constitution roadmap code communiqué communique compact resolution decision plan strategy framework
 		statement letter_of arrangement understanding concept guidelines recommendations instrument accession_act partnership agenda
-		principles pathway commitment pledge deal text document contract concordat mou memoranda conclusions`)
+		principles pathway commitment pledge deal text document contract concordat mou memoranda conclusions goals`)
 
 	// looseAgreements are agreements only with a capital and a complement of their own.
 	looseAgreements = words(`plan strategy framework partnership agenda decision resolution statement principles pathway commitment concept initiative guidelines
-		recommendations conclusions code understanding deal text document compact roadmap pledge contract`)
+		recommendations conclusions code understanding deal text document compact roadmap pledge contract goals`)
 
 	particles = words(`da de di do dos du del della der den van von bin binti bint ibn arap al ul el la le y e ter zu af san bte ould uld`)
 
