@@ -10,7 +10,7 @@ import (
 	"github.com/entente-kg/entente/ingest/text"
 )
 
-//go:embed gazetteer thesaurus
+//go:embed gazetteer thesaurus lexicon/common.txt
 var resources embed.FS
 
 // Resources are the gazetteers and the thesaurus as they were built in; the
@@ -36,6 +36,7 @@ type Gazetteer struct {
 	Entries []Entry
 	byID    map[string]int
 	phrases map[string][]phrase // by the first word
+	common  map[string]bool     // words that are no names
 }
 
 // phrase is one form of a name, as tokens.
@@ -61,6 +62,11 @@ func NewGazetteer() (*Gazetteer, error) {
 			load.row(r)
 		}
 	}
+	common, err := resources.ReadFile("lexicon/common.txt")
+	if err != nil {
+		return nil, fmt.Errorf("read lexicon: %w", err)
+	}
+	g.common = words(string(common))
 	for _, p := range g.phrases {
 		slices.SortStableFunc(p, func(a, b phrase) int { return len(b.words) - len(a.words) })
 	}

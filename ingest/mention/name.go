@@ -544,7 +544,7 @@ func (s *scanner) unknown(i int) int {
 	switch before := s.lower(i - 1); {
 	case (before == "in" || before == "near" || before == "to" && end == i+1) && end-i <= 3 && !s.allUpper(i, end):
 		s.add(s.mention(Place, Named, i, end))
-	case end-i >= 2 && end-i <= 5 && s.personLike(i, end):
+	case end-i >= 2 && end-i <= 5 && s.personLike(i, end) && !s.ordinary(i, end):
 		s.add(s.mention(Person, Named, i, end))
 	}
 	return end
@@ -558,6 +558,20 @@ func (s *scanner) allUpper(i, end int) bool {
 	}
 	return true
 }
+
+// ordinary tells whether a word of the name is an ordinary one, as in "Member
+// States": names of persons that titles do not show have none.
+func (s *scanner) ordinary(i, end int) bool {
+	for j := i; j < end; j++ {
+		if w := s.lower(j); s.gazetteer.common[w] && !particles[w] && !(j == i && givenWords[w]) {
+			return true
+		}
+	}
+	return false
+}
+
+// givenWords are given names that are ordinary words as well.
+var givenWords = words("mark grace hope joy rose faith grant frank bill will rob pat art jack dean pierce miles chase carol heather holly ivy lily ruby violet august april june summer dawn eve page drew")
 
 // personLike tells whether every word could be part of a person's name.
 func (s *scanner) personLike(i, end int) bool {
