@@ -94,10 +94,11 @@ func (s *Server) knownHost(host string) bool {
 	})
 }
 
-// sameOrigin believes what a browser says of where a request comes from. To open
-// a page by a link from elsewhere is no harm.
+// sameOrigin believes what a browser says of where a request comes from. A link
+// from elsewhere may open a page of ours.
 func sameOrigin(r *http.Request) bool {
-	if site := r.Header.Get("Sec-Fetch-Site"); r.Method != http.MethodGet && site != "" && site != "same-origin" && site != "none" {
+	site, opens := r.Header.Get("Sec-Fetch-Site"), r.Method == http.MethodGet && r.URL.Path != "/graphql"
+	if site != "" && site != "same-origin" && site != "none" && !opens {
 		return false
 	}
 	origin := r.Header.Get("Origin")

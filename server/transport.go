@@ -31,9 +31,9 @@ const (
 	mostErrors    = 20      // that one answer shows
 )
 
-// graphql answers one request: GraphQL over HTTP, by POST only. A query in an
-// address would end up in logs, and one that a browser sends without asking
-// first (a form) could come from any page.
+// graphql answers one request: GraphQL over HTTP, and what may change something
+// by POST only. What a browser sends without asking first (a form) could come
+// from any page: it is not taken.
 func (s *Server) graphql(w http.ResponseWriter, r *http.Request) {
 	media, ok := accepted(r.Header.Get("Accept"))
 	if !ok {
@@ -50,6 +50,9 @@ func (s *Server) graphql(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case errs != nil:
 		writeErrors(w, media, requestStatus(media), errs...)
+	case op.Operation.Operation == ast.Mutation && r.Method == http.MethodGet:
+		w.Header().Set("Allow", http.MethodPost)
+		writeErrors(w, media, http.StatusMethodNotAllowed, &refusedWith(http.StatusMethodNotAllowed, "GET changes nothing", "send a mutation by POST").Error)
 	case op.Operation.Operation != ast.Mutation && size > mostQueryBody:
 		writeErrors(w, media, http.StatusRequestEntityTooLarge, refusal("bytes in the request", size, mostQueryBody))
 	case media == mediaStream:
@@ -111,9 +114,14 @@ func refusedWith(status int, message, hint string) *refusedRequest {
 
 // read takes the query out of a request. No message repeats what was sent.
 func (s *Server) read(w http.ResponseWriter, r *http.Request) (params *graphql.RawParams, size int, refused *refusedRequest) {
-	if r.Method != http.MethodPost {
-		w.Header().Set("Allow", http.MethodPost)
-		return nil, 0, refusedWith(http.StatusMethodNotAllowed, "GraphQL is asked by POST", "send a JSON body")
+	switch {
+	case r.Header.Get("Upgrade") != "":
+		return nil, 0, refusedWith(http.StatusMethodNotAllowed, "no other protocol is spoken here", "subscriptions come as "+mediaStream)
+	case r.Method == http.MethodGet:
+		return readAddress(r)
+	case r.Method != http.MethodPost:
+		w.Header().Set("Allow", "GET, POST")
+		return nil, 0, refusedWith(http.StatusMethodNotAllowed, "GraphQL is asked by POST or GET", "send a JSON body by POST")
 	}
 	media, p, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err == nil && media == mediaMultipart {
@@ -133,6 +141,29 @@ func (s *Server) read(w http.ResponseWriter, r *http.Request) (params *graphql.R
 	}
 	params.ReadTime.End = graphql.Now()
 	return params, len(body), nil
+}
+
+// readAddress takes the query out of an address, where it ends up in logs: POST is better.
+func readAddress(r *http.Request) (params *graphql.RawParams, size int, refused *refusedRequest) {
+	params = &graphql.RawParams{Headers: r.Header}
+	params.ReadTime.Start = graphql.Now()
+	asked := r.URL.Query()
+	body := map[string]any{"query": asked.Get("query"), "operationName": asked.Get("operationName")}
+	for _, name := range []string{"variables", "extensions"} {
+		if text := asked.Get(name); text != "" {
+			if !json.Valid([]byte(text)) {
+				return nil, 0, refusedWith(http.StatusBadRequest, "the parameter "+name+" is not JSON", "encode it as JSON, and then for an address")
+			}
+			body[name] = json.RawMessage(text)
+		}
+	}
+	data, err := json.Marshal(body)
+	if err != nil {
+		panic(err) // texts and valid JSON always encode
+	}
+	refused = decode(data, params)
+	params.ReadTime.End = graphql.Now()
+	return params, len(data), refused
 }
 
 // unread is why a body could not be read to its end.

@@ -42,7 +42,7 @@ func TestGraphQLOverHTTP(t *testing.T) {
 		{"as text", "POST", mediaGraphQL, "text/plain", ping, 415, mediaGraphQL, false},
 		{"as multipart", "POST", mediaGraphQL, "multipart/form-data; boundary=x", "--x--", 403, mediaGraphQL, false},
 		{"of no type", "POST", mediaGraphQL, "", ping, 415, mediaGraphQL, false},
-		{"by GET", "GET", mediaGraphQL, mediaJSON, "", 405, mediaGraphQL, false},
+		{"by GET, without a query", "GET", mediaGraphQL, mediaJSON, "", 400, mediaGraphQL, false},
 		{"by PUT", "PUT", mediaGraphQL, mediaJSON, ping, 405, mediaGraphQL, false},
 		{"no JSON", "POST", mediaGraphQL, mediaJSON, `{"query": "` + secret, 400, mediaGraphQL, false},
 		{"no JSON, for an older client", "POST", mediaJSON, mediaJSON, secret, 400, mediaJSON, false},

@@ -50,6 +50,7 @@ type commands struct {
 	Reprocess  reprocessCommand  `cmd:"" help:"Read the stored texts again, after a new version of the program."`
 	Doctor     doctorCommand     `cmd:"" help:"Check the store against itself; --repair mends what is derived."`
 	Export     exportCommand     `cmd:"" help:"Write the whole store as JSON Lines."`
+	Schema     schemaCommand     `cmd:"" help:"Print the GraphQL schema."`
 	Import     importCommand     `cmd:"" help:"Read what export has written."`
 	Version    versionCommand    `cmd:"" help:"Print the versions of program, extractor and formats."`
 }
