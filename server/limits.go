@@ -24,13 +24,22 @@ const (
 	mostSameKey   = 20 // selections of one response key in one place, whose pairs validation compares
 	mostFragments = 60
 	mostRows      = 50_000
+	mostNameBytes = 200
+
+	mostVariableLevels = 40
 )
 
 // measure refuses a query that asks for too much. What does not parse, and
 // fields that are not in the schema, are left to validation.
 func (s *Server) measure(query, operation string, variables map[string]any) *gqlerror.Error {
-	if n := countTokens(query); n > mostTokens {
-		return refusal("tokens in the query", n, mostTokens)
+	tokens, name := countTokens(query)
+	switch deep := levels(variables, mostVariableLevels+1); {
+	case tokens > mostTokens:
+		return refusal("tokens in the query", tokens, mostTokens)
+	case name > mostNameBytes:
+		return refusal("bytes in a name", name, mostNameBytes)
+	case deep > mostVariableLevels:
+		return refusal("levels of nesting in the variables", deep, mostVariableLevels)
 	}
 	doc, err := parser.ParseQuery(&ast.Source{Input: query})
 	if err != nil {
@@ -54,14 +63,40 @@ func refusal(limit string, asked, allowed int) *gqlerror.Error {
 	return &gqlerror.Error{Message: e.Error(), Extensions: e.extensions()}
 }
 
-// countTokens counts up to the first that is none.
-func countTokens(query string) int {
+// countTokens counts up to the first that is none, and finds the longest name:
+// validation compares unknown ones with all that are known, letter by letter.
+func countTokens(query string) (tokens, name int) {
 	lex := lexer.New(&ast.Source{Input: query})
-	for n := 0; ; n++ {
-		if token, err := lex.ReadToken(); err != nil || token.Kind == lexer.EOF {
-			return n
+	for ; ; tokens++ {
+		token, err := lex.ReadToken()
+		if err != nil || token.Kind == lexer.EOF {
+			return tokens, name
+		}
+		if token.Kind == lexer.Name {
+			name = max(name, len(token.Value))
 		}
 	}
+}
+
+// levels is how deep lists and objects of a variable lie in each other, as far as a bound.
+func levels(v any, bound int) int {
+	deepest := 0
+	each := func(of any) {
+		if bound > 0 {
+			deepest = max(deepest, 1+levels(of, bound-1))
+		}
+	}
+	switch x := v.(type) {
+	case map[string]any:
+		for _, of := range x {
+			each(of)
+		}
+	case []any:
+		for _, of := range x {
+			each(of)
+		}
+	}
+	return deepest
 }
 
 // size is what a selection comes to. Rows are the items of lists that one
@@ -210,6 +245,7 @@ var listSizes = map[string]int{
 	"Place.locatedIn":       plainLimit,
 	"Event.heldIn":          plainLimit,
 	"Event.hosts":           plainLimit,
+	"UserError.candidates":  plainLimit,
 	"__Schema.types":        100,
 	"__Schema.directives":   5,
 	"__Type.fields":         10,
