@@ -9,8 +9,12 @@ type statementsKey struct{}
 
 // WithStatementCount returns a context under which stores count the statements
 // that they send to their driver. What a request costs is fixed by the shape of
-// its query; tests and `extensions.cost` read it here.
+// its query; tests and `extensions.cost` read it here. If they are counted already
+// it is the same counter.
 func WithStatementCount(ctx context.Context) (context.Context, *atomic.Int64) {
+	if n, counted := ctx.Value(statementsKey{}).(*atomic.Int64); counted {
+		return ctx, n
+	}
 	n := new(atomic.Int64)
 	return context.WithValue(ctx, statementsKey{}, n), n
 }

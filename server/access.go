@@ -52,11 +52,12 @@ func requestID(ctx context.Context) string {
 func (s *Server) routes() http.Handler {
 	protected := http.NewServeMux()
 	protected.HandleFunc("/graphql", s.graphql)
+	protected.Handle("GET /metrics", s.metrics.handler())
 	protected.HandleFunc("GET /{$}", home)
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { writeText(w, http.StatusOK, "ok\n") })
 	mux.HandleFunc("GET /readyz", s.readyz)
-	mux.Handle("/", s.guard(protected))
+	mux.Handle("/", s.guard(s.oneByOne(protected)))
 	return mux
 }
 

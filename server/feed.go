@@ -78,7 +78,7 @@ func stated(ctx context.Context, store graph.Store, documents []graph.DocumentID
 }
 
 // read tells which items were read.
-func (f *feed) read(_ context.Context, items []graph.JobItem) {
+func (f *feed) read(items []graph.JobItem) {
 	n := news{}
 	for _, i := range items {
 		if i.Result.Outcome == graph.Added || i.Result.Outcome == graph.Updated {

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"encoding/json"
 	"math"
 
@@ -29,33 +30,37 @@ const (
 	mostVariableLevels = 40
 )
 
-// measure refuses a query that asks for too much. What does not parse, and
-// fields that are not in the schema, are left to validation.
-func (s *Server) measure(query, operation string, variables map[string]any) *gqlerror.Error {
-	tokens, name := countTokens(query)
-	switch deep := levels(variables, mostVariableLevels+1); {
-	case tokens > mostTokens:
-		return refusal("tokens in the query", tokens, mostTokens)
-	case name > mostNameBytes:
-		return refusal("bytes in a name", name, mostNameBytes)
-	case deep > mostVariableLevels:
-		return refusal("levels of nesting in the variables", deep, mostVariableLevels)
+// measure refuses a query that asks for too much, and else tells how many rows it
+// may come to. What does not parse, and fields that are not in the schema, are left
+// to validation. A query that is known was found short enough before.
+func (s *Server) measure(query string, variables map[string]any) (rows int, refused *gqlerror.Error) {
+	if deep := levels(variables, mostVariableLevels+1); deep > mostVariableLevels {
+		return 0, refusal("levels of nesting in the variables", deep, mostVariableLevels)
 	}
-	doc, err := parser.ParseQuery(&ast.Source{Input: query})
-	if err != nil {
-		return nil // reported when it is parsed again
+	doc, known := s.cache.Get(context.Background(), query)
+	if !known {
+		switch tokens, name := countTokens(query); {
+		case tokens > mostTokens:
+			return 0, refusal("tokens in the query", tokens, mostTokens)
+		case name > mostNameBytes:
+			return 0, refusal("bytes in a name", name, mostNameBytes)
+		}
+		var err error
+		if doc, err = parser.ParseQuery(&ast.Source{Input: query}); err != nil {
+			return 0, nil // reported when it is parsed again
+		}
 	}
 	if n := len(doc.Fragments); n > mostFragments {
-		return refusal("fragments", n, mostFragments)
+		return 0, refusal("fragments", n, mostFragments)
 	}
 	m := &measuring{schema: s.schema, doc: doc, variables: variables, fragments: map[*ast.FragmentDefinition]*size{}, keys: map[*ast.FragmentDefinition]map[string]int{}}
 	for _, f := range doc.Fragments { // also those that nothing spreads: validation looks at them
 		m.fragment(f)
 	}
 	for _, op := range doc.Operations {
-		m.operation(op)
+		rows = max(rows, m.operation(op).rows)
 	}
-	return m.refused
+	return rows, m.refused
 }
 
 func refusal(limit string, asked, allowed int) *gqlerror.Error {
@@ -121,7 +126,7 @@ func (m *measuring) refuse(limit string, asked, allowed int) {
 	}
 }
 
-func (m *measuring) operation(op *ast.OperationDefinition) {
+func (m *measuring) operation(op *ast.OperationDefinition) size {
 	root := map[ast.Operation]*ast.Definition{ast.Query: m.schema.Query, ast.Mutation: m.schema.Mutation, ast.Subscription: m.schema.Subscription}[op.Operation]
 	m.defaults = op.VariableDefinitions
 	clear(m.fragments) // rows depend on the operation's variables
@@ -133,6 +138,7 @@ func (m *measuring) operation(op *ast.OperationDefinition) {
 	roots := map[string]int{}
 	m.count(op.SelectionSet, roots)
 	m.refuse("fields at the root", len(roots), mostRoots)
+	return of
 }
 
 func (m *measuring) fragment(f *ast.FragmentDefinition) size {

@@ -49,6 +49,8 @@ type Options struct {
 	// Timeout bounds a question; 0 is ten seconds. What changes the graph has a
 	// minute, or this if it is longer.
 	Timeout time.Duration
+	// NoIntrospection hides the schema from whoever asks; it is public all the same.
+	NoIntrospection bool
 	// Log takes what goes wrong; nil is [slog.Default].
 	Log *slog.Logger
 }
@@ -63,6 +65,9 @@ type Server struct {
 	handler http.Handler
 	worker  *ingest.Worker
 	feed    *feed
+	cache   *queryCache
+	metrics *metrics
+	crowd   crowd
 	busy    atomic.Bool
 	ending  chan struct{} // closed by end, when streams have to end
 	end     func()
@@ -80,14 +85,19 @@ func New(store graph.Store, extractor *ingest.Extractor, opts Options) *Server {
 	if opts.Log == nil {
 		opts.Log = slog.Default()
 	}
-	s := &Server{store: store, opts: opts, log: opts.Log, feed: &feed{store: store}, worker: ingest.NewWorker(store, extractor, opts.Log), ending: make(chan struct{})}
+	s := &Server{store: store, opts: opts, log: opts.Log, feed: &feed{store: store}, cache: &queryCache{}, metrics: newMetrics(),
+		worker: ingest.NewWorker(store, extractor, opts.Log), ending: make(chan struct{})}
 	s.end = sync.OnceFunc(func() { close(s.ending) })
-	s.worker.Before, s.worker.After = s.feed.reading, s.feed.read
+	s.worker.Before = s.feed.reading
+	s.worker.After = func(_ context.Context, items []graph.JobItem) {
+		s.feed.read(items)
+		s.metrics.read(items)
+	}
 	executable := generated.NewExecutableSchema(generated.Config{Resolvers: &resolver{store: store, worker: s.worker, feed: s.feed, logger: s.log, maxDocument: opts.MaxDocument, author: opts.Author, timeout: opts.Timeout}})
 	s.schema = executable.Schema()
 	s.exec = executor.New(executable)
 	s.exec.SetParserTokenLimit(mostTokens)
-	s.exec.SetQueryCache(&queryCache{})
+	s.exec.SetQueryCache(s.cache)
 	s.exec.SetErrorPresenter(s.present)
 	s.exec.SetRecoverFunc(recoverPanic)
 	s.handler = s.routes()

@@ -42,14 +42,18 @@ func (s *Server) graphql(w http.ResponseWriter, r *http.Request) {
 	}
 	params, size, refused := s.read(w, r)
 	if refused != nil {
+		s.metrics.refused.WithLabelValues(codeRequest).Inc()
 		writeErrors(w, media, refused.status, &refused.Error)
 		return
 	}
 	ctx := graphql.StartOperationTrace(r.Context())
-	op, errs := s.operation(ctx, params)
-	switch {
-	case errs != nil:
+	q, errs := s.question(ctx, params)
+	if errs != nil {
+		s.metrics.refused.WithLabelValues(codeOf(errs)).Inc()
 		writeErrors(w, media, requestStatus(media), errs...)
+		return
+	}
+	switch op := q.op; {
 	case op.Operation.Operation == ast.Mutation && r.Method == http.MethodGet:
 		w.Header().Set("Allow", http.MethodPost)
 		writeErrors(w, media, http.StatusMethodNotAllowed, &refusedWith(http.StatusMethodNotAllowed, "GET changes nothing", "send a mutation by POST").Error)
@@ -60,22 +64,32 @@ func (s *Server) graphql(w http.ResponseWriter, r *http.Request) {
 	case op.Operation.Operation == ast.Subscription:
 		refuse(w, http.StatusNotAcceptable, codeRequest, "a subscription is answered as "+mediaStream, "accept it: the protocol is that of graphql-sse, a connection for each subscription")
 	default:
-		writeResponse(w, media, s.answer(ctx, op))
+		writeResponse(w, media, s.observed(ctx, q))
 	}
 }
 
-// operation measures a query, and then parses and validates it.
-func (s *Server) operation(ctx context.Context, params *graphql.RawParams) (*graphql.OperationContext, gqlerror.List) {
-	if e := s.measure(params.Query, params.OperationName, params.Variables); e != nil {
-		return nil, gqlerror.List{e}
+// question is an operation that may be run.
+type question struct {
+	op   *graphql.OperationContext
+	rows int // that it asks for at most
+}
+
+// question measures a query, and then parses and validates it.
+func (s *Server) question(ctx context.Context, params *graphql.RawParams) (*question, gqlerror.List) {
+	rows, refused := s.measure(params.Query, params.Variables)
+	if refused != nil {
+		return nil, gqlerror.List{refused}
 	}
 	op, errs := s.exec.CreateOperationContext(ctx, params)
 	if errs != nil {
 		return nil, errs
 	}
-	op.DisableIntrospection = false
-	return op, nil
+	op.DisableIntrospection = s.opts.NoIntrospection
+	return &question{op, rows}, nil
 }
+
+// mostAnswer bounds what one answer holds, in bytes of its data.
+const mostAnswer = 16 << 20
 
 // answer runs an operation that has one answer.
 func (s *Server) answer(ctx context.Context, op *graphql.OperationContext) *graphql.Response {
@@ -87,6 +101,9 @@ func (s *Server) answer(ctx context.Context, op *graphql.OperationContext) *grap
 	defer cancel()
 	next, ctx := s.exec.DispatchOperation(ctx, op)
 	if response := next(ctx); response != nil {
+		if len(response.Data) > mostAnswer {
+			return &graphql.Response{Errors: gqlerror.List{refusal("bytes in the answer", len(response.Data), mostAnswer)}}
+		}
 		return response
 	}
 	// The executor gives none once the time is over.
@@ -201,6 +218,9 @@ func decode(body []byte, params *graphql.RawParams) *refusedRequest {
 	if request.Variables != nil {
 		params.Variables = *request.Variables
 	}
+	if request.Extensions != nil {
+		params.Extensions = *request.Extensions
+	}
 	return nil
 }
 
@@ -287,5 +307,13 @@ func encodeResponse(r *graphql.Response) []byte {
 	if r.Data == nil {
 		body = append(body, "null"...)
 	}
-	return append(append(body, r.Data...), '}')
+	body = append(body, r.Data...)
+	if len(r.Extensions) > 0 {
+		extensions, err := json.Marshal(r.Extensions)
+		if err != nil {
+			panic(err) // what we add always encodes
+		}
+		body = append(append(body, `,"extensions":`...), extensions...)
+	}
+	return append(body, '}')
 }

@@ -23,12 +23,15 @@ type serveCommand struct {
 	Timeout   time.Duration `env:"ENTENTE_TIMEOUT" default:"10s" help:"The most time that a question may take."`
 	MaxBytes  byteSize      `env:"ENTENTE_MAX_BYTES" default:"10MiB" help:"The most that one document to be read may take up."`
 	Author    string        `env:"ENTENTE_AUTHOR" default:"${user}" help:"Who decides where a request does not say so in its header Entente-Author. Default: ${user}"`
-	Sample    *bool         `negatable:"" help:"Read the sample corpus if the store is empty. Without the flag this happens in the default store only."`
+	LogLevel  slog.Level    `env:"ENTENTE_LOG_LEVEL" default:"info" placeholder:"LEVEL" help:"What is logged: debug (every operation, with cost and shape), info, warn (slow operations) or error."`
+
+	Introspection bool  `negatable:"" default:"true" help:"Tell clients the schema when they ask for it."`
+	Sample        *bool `negatable:"" help:"Read the sample corpus if the store is empty. Without the flag this happens in the default store only."`
 }
 
 // Help tells what is served.
 func (serveCommand) Help() string {
-	return "GraphQL is at /graphql, the probes at /healthz and /readyz. SIGTERM and Ctrl-C end the server once the requests under way are answered."
+	return "GraphQL is at /graphql, the probes at /healthz and /readyz, Prometheus metrics at /metrics. SIGTERM and Ctrl-C end the server once the requests under way are answered."
 }
 
 // closing is how long requests under way have to end.
@@ -46,7 +49,7 @@ func (c *serveCommand) Run(ctx context.Context, p *program) error {
 		if err != nil {
 			return graph.Errorf(graph.Unavailable, "listen on %s: %w", c.Addr, err).WithHint("choose another address with --addr; port 0 takes any that is free")
 		}
-		s := server.New(store, x, server.Options{Token: token, AllowedHosts: c.AllowHost, MaxDocument: int64(c.MaxBytes), Timeout: c.Timeout, Author: c.Author, Log: p.log()})
+		s := server.New(store, x, server.Options{Token: token, AllowedHosts: c.AllowHost, MaxDocument: int64(c.MaxBytes), Timeout: c.Timeout, Author: c.Author, NoIntrospection: !c.Introspection, Log: p.log(c.LogLevel)})
 		return c.serve(ctx, p, s, listener, func() error {
 			err := c.fill(ctx, p, store, x)
 			if err == nil {
@@ -143,9 +146,9 @@ func loopback(addr string) bool {
 }
 
 // log is where the server tells what goes wrong.
-func (p *program) log() *slog.Logger {
+func (p *program) log(level slog.Level) *slog.Logger {
 	if p.json {
-		return slog.New(slog.NewJSONHandler(p.stderr, nil))
+		return slog.New(slog.NewJSONHandler(p.stderr, &slog.HandlerOptions{Level: level}))
 	}
-	return slog.New(slog.NewTextHandler(p.stderr, nil))
+	return slog.New(slog.NewTextHandler(p.stderr, &slog.HandlerOptions{Level: level}))
 }
