@@ -108,7 +108,18 @@ func (c *clause) voice(v verb, form verbForm, aux bool) verb {
 		}
 	}
 	v.unreal = v.unreal || c.governed(v.start)
+	v.ing = v.ing && !c.lasted(v) // "have been working" is finite, "is hosting" may be to come
 	return v
+}
+
+// lasted tells whether the group holds "been", "was" or "were".
+func (c *clause) lasted(v verb) bool {
+	for j := v.start; j < v.at; j++ {
+		if w := c.lower(j); w == "been" || w == "was" || w == "were" {
+			return true
+		}
+	}
+	return false
 }
 
 // isVerb tells nouns and verbs of one form apart: "the call", "members call".
@@ -134,11 +145,25 @@ func (c *clause) governed(start int) bool {
 // begins is the token where the clause of token v begins.
 func (c *clause) begins(v int) int {
 	for j := v - 1; j > c.head; j-- {
-		if w := c.lower(j); (w == ";" || w == ":" || clauseStarts[w]) && c.top[j] == mention.None {
+		if w := c.lower(j); (w == ";" || w == ":" || c.opens(j)) && c.top[j] == mention.None {
 			return j + 1
 		}
 	}
 	return c.head
+}
+
+// opens tells whether a clause begins after the word at j: "since" before a date
+// and "as" before anything but a subject open none.
+func (c *clause) opens(j int) bool {
+	switch w := c.lower(j); {
+	case !clauseStarts[w]:
+		return false
+	case w == "since":
+		return j+1 >= len(c.tokens) || c.top[j+1] == mention.None || c.mentions[c.top[j+1]].Kind != mention.Date
+	case w == "as":
+		return c.lower(j-1) != "well" && c.lower(j+1) != "well" && c.lower(j+1) != "of"
+	}
+	return true
 }
 
 // ends is the token before which the clause of token v ends.
@@ -148,7 +173,7 @@ func (c *clause) ends(v int) int {
 			continue
 		}
 		w := c.lower(j)
-		if w == ";" || clauseStarts[w] && w != "when" {
+		if w == ";" || c.opens(j) && w != "when" {
 			return j
 		}
 		if (w == "," || w == "and" && !c.coordinates(j)) && c.newSubject(j+1) {
@@ -246,7 +271,7 @@ func (c *clause) dates(f Fact) {
 	}
 }
 
-var dated = map[graph.Predicate]bool{graph.Met: true, graph.Signed: true, graph.Adopted: true, graph.PartyTo: true, graph.WithdrewFrom: true, graph.CooperatesWith: true,
+var dated = map[graph.Predicate]bool{graph.Met: true, graph.Signed: true, graph.Adopted: true, graph.PartyTo: true, graph.WithdrewFrom: true,
 	graph.ParticipatedIn: true, graph.Hosted: true, graph.HeldIn: true, graph.Succeeded: true, graph.Discussed: true}
 
 // date is the mention of the date that belongs to the verb at v: after it in its

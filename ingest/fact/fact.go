@@ -54,6 +54,7 @@ func state(doc text.Document, sentences []text.Sentence, mentions []mention.Ment
 		newClause(r, n, from, next).read()
 	}
 	r.offices()
+	r.cooperationOfThoseWhoMet()
 	r.organs()
 	r.titles()
 	r.parties()
@@ -85,8 +86,9 @@ type reader struct {
 	successions []succession
 	begun       map[int]string // by the mention of an office: the day from which it is held
 	entered     map[int]bool   // by the mention of an office: the text tells of somebody's taking it up
-	dayline     int            // the date of the dateline: its mention, or mention.None
-	stated      int            // how often a pattern stated a fact, anew or again
+	spoken      []spoken
+	dayline     int // the date of the dateline: its mention, or mention.None
+	stated      int // how often a pattern stated a fact, anew or again
 	rejected    *[]Rejected
 }
 

@@ -6,7 +6,6 @@ import (
 	"github.com/entente-kg/entente/graph"
 	"github.com/entente-kg/entente/ingest/entity"
 	"github.com/entente-kg/entente/ingest/mention"
-	"github.com/entente-kg/entente/ingest/text"
 )
 
 var organisations = []graph.Kind{graph.Organisation}
@@ -32,7 +31,7 @@ func (c *clause) nouns() {
 			c.nominal(v, graph.Signed, actors)
 		case "ratification", "accession":
 			c.nominal(v, graph.PartyTo, bodies)
-		case "cooperation", "partnership", "co-operation", "collaboration", "partners":
+		case "cooperation", "partnership", "partnerships", "co-operation", "collaboration", "coordination", "co-ordination", "partners":
 			c.cooperation(v)
 		case "partner":
 			if c.lower(i+1) == "of" {
@@ -191,54 +190,6 @@ func (c *clause) planned(j int) bool {
 		}
 	}
 	return false
-}
-
-// cooperation reads "cooperation between X and Y", "X's partnership with Y",
-// "X, a partner of Y".
-func (c *clause) cooperation(v verb) {
-	if c.planned(v.at) {
-		return
-	}
-	if c.lower(v.at+1) == "between" || c.lower(v.at+1) == "among" {
-		c.pairs(graph.CooperatesWith, c.right(v.at+2, len(c.tokens), bodies), v, "cooperation", c.since(v))
-		return
-	}
-	if c.lower(v.at+1) == "with" {
-		start := v.at
-		for start > 0 && c.top[start-1] == mention.None && c.lower(start-1) != "'s" && v.at-start < 4 {
-			start--
-		}
-		if c.lower(start-1) == "'s" && start >= 2 && c.top[start-2] != mention.None {
-			c.each(graph.CooperatesWith, c.standing(c.top[start-2], bodies), c.right(v.at+2, len(c.tokens), bodies), v, "cooperation", nil)
-		}
-		return
-	}
-	c.ours(v)
-	if c.lower(v.at) == "partners" && (c.lower(v.at-1) == "been" || c.lower(v.at-1) == "are") {
-		c.pairs(graph.CooperatesWith, c.subject(verb{at: v.at, start: v.at - 1}, bodies), v, "cooperation", c.since(v))
-	}
-}
-
-// ours states cooperation between the states or bodies of the two who met, where
-// "our" or "their" cooperation is spoken of.
-func (c *clause) ours(v verb) {
-	ours := false
-	for j := max(0, v.at-4); j < v.at; j++ {
-		w := c.lower(j)
-		ours = ours || w == "our" || w == "their" || w == "bilateral"
-	}
-	if !ours {
-		return
-	}
-	for _, f := range c.facts {
-		if f.Predicate != graph.Met {
-			continue
-		}
-		one := c.bodiesOf([]arg{{f.Subject, mention.None, text.Span{}}})
-		other := c.bodiesOf([]arg{{f.Object, mention.None, text.Span{}}})
-		c.each(graph.CooperatesWith, one, other, v, "cooperation", nil)
-		return
-	}
 }
 
 // organs states PART_OF where a name holds the name of its parent.

@@ -93,8 +93,17 @@ func init() {
 		"hold": (*clause).hold, "have": (*clause).hold, "pay": (*clause).hold, "grant": (*clause).hold, "converse": (*clause).meet, "consult": (*clause).meet,
 		"withdraw": (*clause).withdraw, "leave": (*clause).withdraw, "denounce": (*clause).withdraw, "quit": (*clause).withdraw, "abandon": (*clause).withdraw,
 		"replace": (*clause).succeed, "succeed": (*clause).succeed, "supersede": (*clause).succeed, "relieve": (*clause).succeed, "follow": (*clause).succeed, "hand": (*clause).handOver, "amend": (*clause).succeed,
-		"cooperate": (*clause).cooperate, "co-operate": (*clause).cooperate, "collaborate": (*clause).cooperate, "work": (*clause).cooperate, "partner": (*clause).cooperate,
+		"cooperate": (*clause).cooperate, "co-operate": (*clause).cooperate, "collaborate": (*clause).cooperate, "partner": (*clause).cooperate,
 		"belong": (*clause).belong, "accompany": (*clause).accompany, "compose": (*clause).composed, "comprise": (*clause).composed, "count": (*clause).composed, "bring": (*clause).bring,
+	}
+	for lemma := range joint {
+		first := verbPatterns[lemma]
+		verbPatterns[lemma] = func(c *clause, v verb) {
+			if first != nil {
+				first(c, v)
+			}
+			c.cooperate(v)
+		}
 	}
 	for _, lemma := range strings.Fields("assume occupy hold become serve take appoint elect name designate confirm install re-elect reappoint reelect swear inaugurate") {
 		first := verbPatterns[lemma]
@@ -237,19 +246,6 @@ func (c *clause) succeed(v verb) {
 			return
 		}
 	}
-}
-
-func (c *clause) cooperate(v verb) {
-	switch {
-	case v.lemma == "work" && c.lower(v.at+1) != "with" && c.lower(v.at+1) != "together" && c.lower(v.at+1) != "closely" && c.lower(v.at+1) != "side":
-		return
-	}
-	subjects := c.subject(v, bodies)
-	if with := c.after(v, bodies, "with"); with != nil {
-		c.each(graph.CooperatesWith, subjects, with, v, "cooperates", nil)
-		return
-	}
-	c.pairs(graph.CooperatesWith, subjects, v, "cooperates", nil)
 }
 
 // pairs states a symmetric fact between every two of the list.

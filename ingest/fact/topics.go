@@ -177,7 +177,8 @@ func (r *reader) cooperating() {
 		}
 		var bound []Fact
 		for _, f := range r.facts {
-			if f.Object == at && (f.Predicate == graph.Signed || f.Predicate == graph.PartyTo && len(e.Parties) > 0) && slices.Contains(bodies, r.set.Entities[f.Subject].Kind) {
+			again := slices.ContainsFunc(bound, func(b Fact) bool { return b.Subject == f.Subject })
+			if f.Object == at && !again && (f.Predicate == graph.Signed || f.Predicate == graph.PartyTo) && slices.Contains(bodies, r.set.Entities[f.Subject].Kind) {
 				bound = append(bound, f)
 			}
 		}

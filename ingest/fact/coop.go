@@ -1,0 +1,214 @@
+package fact
+
+import (
+	"github.com/entente-kg/entente/graph"
+	"github.com/entente-kg/entente/ingest/entity"
+	"github.com/entente-kg/entente/ingest/mention"
+)
+
+var (
+	// cooperationNouns are words of cooperation as a thing that goes on.
+	cooperationNouns = words("cooperation co-operation partnership partnerships collaboration coordination co-ordination partners")
+	// goingOn tell that cooperation exists between the two spoken of.
+	goingOn = words("our their bilateral deepen deepening strengthen strengthening continue continued continuing ongoing close closer strong further expand expanding existing longstanding mutual enhance enhancing robust enduring growing advance advancing")
+	// together tell that the subjects of a verb do something with one another.
+	together = words("together jointly side hand closely joint")
+	// joint are the verbs by which a joint work is carried on.
+	joint = words("work run implement carry conduct operate manage develop fund finance train build maintain do undertake execute pursue")
+)
+
+// cooperation reads "cooperation between X and Y", "X's partnership with Y", "X-Y
+// cooperation", "X, a partner of Y", "our cooperation".
+func (c *clause) cooperation(v verb) {
+	if c.planned(v.at) || c.lower(v.at-1) == "no" {
+		return
+	}
+	switch next := c.lower(v.at + 1); {
+	case next == "between" || next == "among":
+		c.cooperators(c.right(v.at+2, len(c.tokens), bodies), v)
+	case next == "with":
+		c.each(graph.CooperatesWith, c.owner(v.at), c.right(v.at+2, len(c.tokens), bodies), v, "cooperation", c.beginning())
+	case c.lower(v.at) == "partners":
+		if w := c.lower(v.at - 1); w == "been" || w == "are" || c.lower(v.at-2) == "are" || c.lower(v.at-2) == "been" {
+			c.cooperators(c.subject(verb{at: v.at, start: v.at - 1}, bodies), v)
+		}
+	default:
+		if pair := c.pairBefore(v.at); pair != nil {
+			c.cooperators(pair, v)
+		} else {
+			c.ours(v)
+		}
+	}
+}
+
+func (c *clause) cooperators(list []arg, v verb) {
+	c.pairs(graph.CooperatesWith, list, v, "cooperation", c.beginning())
+}
+
+// beginning is the date from which something lasts: "since 2012".
+func (c *clause) beginning() graph.Qualifiers {
+	for i := c.from; i < c.to; i++ {
+		if m := c.mentions[i]; m.Kind == mention.Date && c.lower(m.First-1) == "since" {
+			return graph.Qualifiers{graph.OnDate: m.Date}
+		}
+	}
+	return nil
+}
+
+// owner is whose the noun at i is: "X's", "its" for the subject of the sentence.
+func (c *clause) owner(i int) []arg {
+	start := i
+	for start > 0 && c.top[start-1] == mention.None && c.lower(start-1) != "'s" && !ownerWords[c.lower(start-1)] && i-start < 5 {
+		start--
+	}
+	if start == 0 {
+		return nil
+	}
+	if c.lower(start-1) == "'s" {
+		if start >= 2 && c.top[start-2] != mention.None {
+			return c.standing(c.top[start-2], bodies)
+		}
+		return nil
+	}
+	if t := c.top[start-1]; t != mention.None && c.mentions[t].Form == mention.Adjective {
+		return c.named(t, bodies)
+	}
+	if ownerWords[c.lower(start-1)] && c.lower(start-1) != "our" {
+		return c.bare(c.begins(start), start-1, bodies)
+	}
+	return nil
+}
+
+var ownerWords = words("its their his her our")
+
+// named are the entities of these kinds that a mention names, if only by an
+// adjective.
+func (c *clause) named(t int, kinds []graph.Kind) []arg {
+	at := c.set.One(t)
+	for _, k := range kinds {
+		if at != entity.None && c.set.Entities[at].Kind == k {
+			return []arg{{at, t, c.mentions[t].Span}}
+		}
+	}
+	return nil
+}
+
+// pairBefore are the two in "X-Y cooperation", "Ruritanian–Sylvanian economic
+// cooperation".
+func (c *clause) pairBefore(i int) []arg {
+	j := i - 1
+	for j > 0 && c.top[j] == mention.None && i-j < 4 && !prepositions[c.lower(j)] && c.lower(j) != "," {
+		j--
+	}
+	if j < 2 || c.top[j] == mention.None {
+		return nil
+	}
+	second := c.mentions[c.top[j]]
+	dash := second.First - 1
+	if dash < 1 || !dashes[c.lower(dash)] || c.top[dash-1] == mention.None {
+		return nil
+	}
+	first, other := c.named(c.top[dash-1], bodies), c.named(c.top[j], bodies)
+	if first == nil || other == nil {
+		return nil
+	}
+	return append(first, other...)
+}
+
+// ours notes that cooperation between the two who met is spoken of.
+func (c *clause) ours(v verb) {
+	for j := max(0, v.at-6); j < v.at; j++ {
+		if goingOn[c.lower(j)] && c.top[j] == mention.None {
+			c.spoken = append(c.spoken, spoken{c.n, v.at, c.evidence(v.at)})
+			return
+		}
+	}
+}
+
+// spoken is a place where the text speaks of the cooperation of those who met.
+type spoken struct {
+	sentence, token int
+	spans           []graph.EvidenceSpan
+}
+
+// cooperationOfThoseWhoMet states that the states or bodies of two who met
+// cooperate, where the text after it speaks of their cooperation.
+func (r *reader) cooperationOfThoseWhoMet() {
+	if len(r.spoken) == 0 {
+		return
+	}
+	body := map[int]int{}
+	for _, f := range r.facts {
+		if _, known := body[f.Subject]; f.Predicate == graph.HoldsOffice && !known {
+			body[f.Subject] = f.Object
+		}
+	}
+	side := func(at int) int {
+		if r.set.Entities[at].Kind != graph.Person {
+			return at
+		}
+		if b, ok := body[at]; ok {
+			return b
+		}
+		return entity.None
+	}
+	for _, s := range r.spoken {
+		for i := len(r.facts) - 1; i >= 0; i-- {
+			f := r.facts[i]
+			if f.Predicate != graph.Met || f.sentence > s.sentence {
+				continue
+			}
+			one, other := side(f.Subject), side(f.Object)
+			if one != entity.None && other != entity.None && r.set.Entities[one].Kind == r.set.Entities[other].Kind {
+				f.Predicate, f.Subject, f.Object, f.Qualifiers, f.Place = graph.CooperatesWith, one, other, graph.Qualifiers{}, entity.None
+				f.Confidence, f.Extractor, f.Spans, f.sentence, f.trigger = 600, "pattern/cooperation", s.spans, s.sentence, s.token
+				r.state(f)
+			}
+			break
+		}
+	}
+}
+
+// cooperate reads "X cooperates with Y", "X and Y work together", "X has run a
+// joint programme with Y".
+func (c *clause) cooperate(v verb) {
+	with := c.after(v, bodies, "with")
+	if begin := c.begins(v.at); with == nil && begin > 2 && c.lower(begin-1) == "which" && c.lower(begin-2) == "with" { // "X, with which Y works"
+		with = c.lastOf(c.nearest(begin-2-b2i(c.lower(begin-3) == ","), bodies))
+	}
+	if !cooperation[v.lemma] && !c.doneTogether(v, with) {
+		return
+	}
+	subjects := c.subject(v, bodies)
+	if v.passive {
+		subjects = c.agents(v, bodies)
+	}
+	if with != nil && !cooperation[v.lemma] && v.lemma != "work" && !c.jointly(v) {
+		return
+	}
+	q := c.beginning()
+	if with != nil {
+		c.each(graph.CooperatesWith, subjects, with, v, "cooperates", q)
+		return
+	}
+	c.pairs(graph.CooperatesWith, subjects, v, "cooperates", q)
+}
+
+// doneTogether tells whether the verb is one of joint work: "work with", "run
+// together", "carry out jointly".
+func (c *clause) doneTogether(v verb, with []arg) bool {
+	if v.lemma == "work" && with != nil && (c.lower(v.at+1) == "with" || c.lower(v.at+2) == "with") {
+		return true
+	}
+	return c.jointly(v)
+}
+
+// jointly tells whether words by the verb say that it is done together.
+func (c *clause) jointly(v verb) bool {
+	for j := max(0, v.at-2); j < min(v.at+6, len(c.tokens)); j++ {
+		if together[c.lower(j)] && c.top[j] == mention.None && (c.lower(j) != "closely" || v.lemma == "work") {
+			return true
+		}
+	}
+	return false
+}
