@@ -47,7 +47,7 @@ func TestCooperation(t *testing.T) {
 		{"run jointly", "Kenya and Norway jointly run a school.", together},
 		{"which have run together", "Kenya and Norway, which have been running the school together since 2018, agreed.", since},
 		{"a joint programme with", "Kenya has implemented a joint programme with Norway since 2018.", since},
-		{"dash", "The Kenya-Norway partnership grew.", together},
+		{"dash", "The U.S.-Norway partnership grew.", []string{"United States COOPERATES_WITH Norway"}},
 		{"of those who met", "President Ana Soto of Kenya met President Juan Mori of Norway. They agreed to deepen collaboration on fish.", together},
 		{"hosting an event together", "Kenya organised the Lima Forum together with Norway.", nil},
 		{"hoped for", "President Ana Soto of Kenya met President Juan Mori of Norway. They hope to deepen collaboration.", nil},
