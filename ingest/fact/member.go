@@ -15,28 +15,9 @@ func (c *clause) member(v verb) {
 			return
 		}
 	}
-	next := v.at + 1
-	if w := c.lower(next); w == "state" || w == "states" || w == "countries" {
-		next++
-	}
-	if c.lower(next) == "both" || c.lower(next) == "," {
-		next++
-	}
+	next := c.memberTail(v.at + 1)
 	if c.lower(next) != "of" && c.lower(next) != "in" {
-		whole := c.left1(v.at, organisations)
-		if whole == nil && (c.lower(v.at-1) == "its" || c.lower(v.at-2) == "its") {
-			if at := c.set.Latest(graph.Organisation, c.firstAfter(v.at)); at != entity.None {
-				whole = []arg{{entity: at, mention: mention.None}}
-			}
-		}
-		if whole == nil {
-			whole = c.bare(c.begins(v.at), v.at, organisations)
-		}
-		if c.lower(next) == ":" || c.lower(next) == "are" || c.lower(next) == "," || c.lower(next) == "(" || c.lower(next) == "include" || next < len(c.tokens) && c.top[next] != mention.None {
-			c.listed(v, c.lastOf(whole), next)
-		} else {
-			c.ofWhich(v)
-		}
+		c.memberWithoutOf(v, next)
 		return
 	}
 	whole := c.right(next+1, len(c.tokens), organisations)
@@ -49,12 +30,182 @@ func (c *clause) member(v verb) {
 		return
 	}
 	end := c.mentions[whole[len(whole)-1].mention].Last
-	if w := c.lower(end); w == "are" || w == ":" || w == "include" || w == "is" {
+	if w := c.lower(end); w == "are" || w == ":" || w == "include" || w == "is" || w == "(" || dashes[w] {
 		c.listed(v, whole, end)
 		return
 	}
 	subjects := c.membersBefore(v)
 	c.each(graph.MemberOf, subjects, whole, v, "member", c.since(v))
+}
+
+// memberTail is the token after "states", "countries" and "both".
+func (c *clause) memberTail(next int) int {
+	if w := c.lower(next); w == "state" || w == "states" || w == "country" || w == "countries" || w == "parties" {
+		next++
+	}
+	if c.lower(next) == "both" || c.lower(next) == "," && (c.lower(next+1) == "of" || c.lower(next+1) == "i.e." || c.lower(next+1) == "namely") {
+		next++
+	}
+	return next
+}
+
+// memberWithoutOf reads "Z's members are X and Y", "Z members X and Y", "Z has two
+// members, of which X", "Z welcomed X as a member".
+func (c *clause) memberWithoutOf(v verb, next int) {
+	whole := c.left1(v.at, organisations)
+	if as := c.nounStart(v.at) - 1; c.lower(as) == "as" && as > 0 && c.top[as-1] != mention.None {
+		if joined := c.standing(c.top[as-1], bodies); len(joined) == 1 && c.top[as-1] != mention.None {
+			c.each(graph.MemberOf, joined, c.bare(c.begins(as), c.mentions[c.top[as-1]].First, organisations), v, "admitted", c.dateOf(v))
+			return
+		}
+	}
+	if whole == nil && (c.lower(v.at-1) == "its" || c.lower(v.at-2) == "its") {
+		whole = c.firstBody(v.at)
+	}
+	if whole == nil {
+		whole = c.bare(c.begins(v.at), v.at, organisations)
+	}
+	if of := c.amongThem(next); of > 0 {
+		if len(whole) > 0 {
+			c.each(graph.MemberOf, c.right(of, len(c.tokens), bodies), c.lastOf(whole), v, "list", nil)
+		}
+		return
+	}
+	if w := c.lower(next); w == ":" || w == "are" || w == "," || w == "(" || w == "include" || w == "i.e." || w == "namely" || next < len(c.tokens) && c.top[next] != mention.None {
+		c.listed(v, c.lastOf(whole), next)
+		return
+	}
+	c.ofWhich(v)
+}
+
+// firstBody is what "its" before token i means: the first organisation of the
+// sentence, else the one spoken of before.
+func (c *clause) firstBody(i int) []arg {
+	for j := c.head; j < i; j++ {
+		if t := c.top[j]; t != mention.None {
+			if out := c.standing(t, organisations); out != nil {
+				return out
+			}
+			j = c.mentions[t].Last - 1
+		}
+	}
+	if at := c.set.Latest(graph.Organisation, c.firstAfter(i)); at != entity.None {
+		return []arg{{entity: at, mention: mention.None}}
+	}
+	return nil
+}
+
+// amongThem is where the list begins in "members, of which X and Y", "member
+// states such as X", "members, in particular X and Y", or 0.
+func (c *clause) amongThem(next int) int {
+	for j := next; j < min(next+8, len(c.tokens)-2); j++ {
+		if c.top[j] != mention.None {
+			return 0
+		}
+		switch w := c.lower(j) + " " + c.lower(j+1); {
+		case w == "of which" || w == "such as" || w == "in particular" || w == "among them":
+			return j + 2
+		case c.lower(j) == "including" || c.lower(j) == "notably":
+			return j + 1
+		}
+	}
+	return 0
+}
+
+// nounStart is where the noun phrase of the noun at i begins.
+func (c *clause) nounStart(i int) int {
+	for i > 0 && c.top[i-1] == mention.None && (determiners[c.lower(i-1)] || adjectives[c.lower(i-1)] || memberAdjectives[c.lower(i-1)]) {
+		i--
+	}
+	return i
+}
+
+var memberAdjectives = words("full founding member newest latest equal permanent non-permanent elected fellow proud ordinary participating")
+
+// allied reads "NATO Allies X and Y", "NATO Ally X".
+func (c *clause) allied(v verb) {
+	if v.at == 0 || c.top[v.at-1] == mention.None {
+		return
+	}
+	whole := c.standing(c.top[v.at-1], organisations)
+	next := v.at + 1
+	if c.lower(next) == "," && c.lower(0) == "as" {
+		next++
+	}
+	if whole != nil && next < len(c.tokens) && c.top[next] != mention.None {
+		c.each(graph.MemberOf, c.right(next, len(c.tokens), countries), whole, v, "list", nil)
+	}
+}
+
+// partOf reads "X has been part of the Union since 2004".
+func (c *clause) partOf(v verb) {
+	w := c.lower(v.at - 1)
+	if w == "a" || w == "an" {
+		w = c.lower(v.at - 2)
+	}
+	if c.lower(v.at+1) != "of" || !passiveAux[w] && w != "became" && w != "remains" || c.planned(v.at) {
+		return
+	}
+	c.each(graph.MemberOf, c.subject(verb{at: v.at, start: v.at - 1}, countries), c.right(v.at+2, len(c.tokens), organisations), v, "member", c.since(v))
+}
+
+// accession reads "X's accession to the Union", "the admission of X to the Union".
+func (c *clause) accession(v verb) {
+	if c.planned(v.at) {
+		return
+	}
+	who := c.owner(v.at)
+	if c.lower(v.at+1) == "of" {
+		who = c.right(v.at+2, len(c.tokens), bodies)
+	}
+	for j := v.at + 1; j < min(v.at+12, len(c.tokens)); j++ {
+		if w := c.lower(j); c.top[j] == mention.None && (w == "to" || w == "into") {
+			c.each(graph.MemberOf, who, c.right(j+1, len(c.tokens), organisations), v, "accession", c.dateOf(v))
+			return
+		}
+	}
+}
+
+// bracketed reads "the Council (X, Y and Z)", "the Council – X, Y and Z –".
+func (c *clause) bracketed(i int) {
+	m := c.mentions[c.top[i]]
+	if m.First != i || m.Kind != mention.Organisation {
+		return
+	}
+	j := m.Last
+	if c.lower(j) != "(" && !dashes[c.lower(j)] || c.tokens[j].Start == c.tokens[j-1].End || j+1 >= len(c.tokens) || c.top[j+1] == mention.None {
+		return
+	}
+	members := c.right(j+1, len(c.tokens), countries)
+	if len(members) < 2 {
+		return
+	}
+	if end := c.mentions[members[len(members)-1].mention].Last; c.lower(end) == ")" || dashes[c.lower(end)] {
+		c.each(graph.MemberOf, members, c.standing(c.top[i], organisations), verb{at: i, start: i}, "list", nil)
+	}
+}
+
+// admit reads "X was admitted to the Union", "the Union admitted X".
+func (c *clause) admit(v verb) {
+	if v.passive {
+		c.each(graph.MemberOf, c.subject(v, bodies), c.after(v, organisations, "to", "into"), v, "admitted", c.dateOf(v))
+		return
+	}
+	c.each(graph.MemberOf, c.object(v, countries), c.subject(v, organisations), v, "admitted", c.dateOf(v))
+}
+
+// group reads "the Union groups X and Y".
+func (c *clause) group(v verb) {
+	if members := c.object(v, countries); len(members) > 1 && !v.passive {
+		c.each(graph.MemberOf, members, c.lastOf(c.subject(v, organisations)), v, "list", nil)
+	}
+}
+
+// sit reads "X sits on the Council".
+func (c *clause) sit(v verb) {
+	if w := c.lower(v.at + 1); w == "on" || w == "in" {
+		c.each(graph.MemberOf, c.subject(v, countries), c.right(v.at+2, c.ends(v.at), organisations), v, "member", c.since(v))
+	}
 }
 
 // firstAfter is the first mention after token i, or the end of the sentence's.
@@ -84,10 +235,7 @@ func (c *clause) ofWhich(v verb) {
 // membersBefore are who is said to be a member: the apposition before, or the
 // subject of "is".
 func (c *clause) membersBefore(v verb) []arg {
-	j := v.at
-	for j > 0 && c.top[j-1] == mention.None && (determiners[c.lower(j-1)] || adjectives[c.lower(j-1)] || c.lower(j-1) == "full" || c.lower(j-1) == "founding" || c.lower(j-1) == "member") {
-		j--
-	}
+	j := c.nounStart(v.at)
 	w := c.lower(j - 1)
 	switch {
 	case w == ",":
@@ -114,11 +262,12 @@ func (c *clause) listed(v verb, whole []arg, j int) {
 		return
 	}
 	for ; j < len(c.tokens) && c.top[j] == mention.None; j++ {
-		if w := c.lower(j); w != "are" && w != ":" && w != "include" && w != "," && w != "the" && w != "i.e." && w != "namely" && w != "is" && w != "(" && w != "–" {
+		if w := c.lower(j); w != "are" && w != ":" && w != "include" && w != "," && w != "the" && w != "i.e." && w != "namely" && w != "is" && w != "(" && !dashes[w] {
 			return
 		}
 	}
-	if members := c.right(j, len(c.tokens), bodies); len(members) > 1 {
+	members := c.right(j, len(c.tokens), bodies)
+	if len(members) > 1 || len(members) == 1 && j == v.at+1 && c.set.Entities[members[0].entity].Kind == graph.Country {
 		c.each(graph.MemberOf, members, whole[:1], v, "list", nil)
 	}
 }

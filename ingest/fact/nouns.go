@@ -15,13 +15,22 @@ func (c *clause) nouns() {
 	for i := range c.tokens {
 		if c.top[i] != mention.None && c.mentions[c.top[i]].Kind != mention.Group {
 			c.eventPlace(i)
+			c.bracketed(i)
 			continue
 		}
 		v := verb{at: i, start: i}
 		switch c.lower(i) {
 		case "member", "members":
 			c.member(v)
+		case "ally", "allies":
+			c.allied(v)
+		case "part":
+			c.partOf(v)
 		case "party", "parties":
+			if c.lower(i-1) == "states" && c.lower(i+1) == "of" {
+				c.member(v)
+				continue
+			}
 			c.party(v)
 		case "organ", "agency", "body", "institution", "arm", "subsidiary", "institutions", "agencies", "organs", "bodies":
 			c.organ(v)
@@ -31,6 +40,11 @@ func (c *clause) nouns() {
 			c.nominal(v, graph.Signed, actors)
 		case "ratification", "accession":
 			c.nominal(v, graph.PartyTo, bodies)
+			c.accession(v)
+		case "admission":
+			c.accession(v)
+		case "withdrawal", "departure", "exit":
+			c.withdrawal(v)
 		case "cooperation", "partnership", "partnerships", "co-operation", "collaboration", "coordination", "co-ordination", "partners":
 			c.cooperation(v)
 		case "partner":

@@ -91,10 +91,10 @@ func init() {
 		"deliver": (*clause).attend,
 		"meet":    (*clause).meet, "confer": (*clause).meet, "speak": (*clause).meet, "talk": (*clause).meet, "receive": (*clause).meetDirect, "welcome": (*clause).meetDirect,
 		"hold": (*clause).hold, "have": (*clause).hold, "pay": (*clause).hold, "grant": (*clause).hold, "converse": (*clause).meet, "consult": (*clause).meet,
-		"withdraw": (*clause).withdraw, "leave": (*clause).withdraw, "denounce": (*clause).withdraw, "quit": (*clause).withdraw, "abandon": (*clause).withdraw,
+		"withdraw": (*clause).withdraw, "leave": (*clause).withdraw, "denounce": (*clause).withdraw, "quit": (*clause).withdraw, "exit": (*clause).withdraw, "walk": (*clause).withdraw, "pull": (*clause).withdraw, "depart": (*clause).withdraw, "rescind": (*clause).withdraw, "abandon": (*clause).withdraw,
 		"replace": (*clause).succeed, "succeed": (*clause).succeed, "supersede": (*clause).succeed, "relieve": (*clause).succeed, "follow": (*clause).succeed, "hand": (*clause).handOver, "amend": (*clause).succeed,
 		"cooperate": (*clause).cooperate, "co-operate": (*clause).cooperate, "collaborate": (*clause).cooperate, "partner": (*clause).cooperate,
-		"belong": (*clause).belong, "accompany": (*clause).accompany, "compose": (*clause).composed, "comprise": (*clause).composed, "count": (*clause).composed, "bring": (*clause).bring,
+		"belong": (*clause).belong, "admit": (*clause).admit, "group": (*clause).group, "unite": (*clause).group, "sit": (*clause).sit, "serve": (*clause).sit, "accompany": (*clause).accompany, "compose": (*clause).composed, "comprise": (*clause).composed, "count": (*clause).composed, "bring": (*clause).bring,
 	}
 	for lemma := range joint {
 		first := verbPatterns[lemma]
@@ -215,21 +215,6 @@ func (c *clause) dateOf(v verb) graph.Qualifiers {
 	return nil
 }
 
-func (c *clause) withdraw(v verb) {
-	left := []graph.Kind{graph.Organisation, graph.Agreement}
-	agents, what := c.subject(v, bodies), c.object(v, left)
-	if v.lemma == "withdraw" {
-		what = c.after(v, left, "from")
-	}
-	if v.passive {
-		agents, what = c.after(v, bodies, "by"), c.subject(v, left)
-	}
-	if len(what) > 1 {
-		what = what[:1]
-	}
-	c.each(graph.WithdrewFrom, agents, what, v, "withdrew", nil)
-}
-
 // succeed reads "X replaced Y": persons, agreements or organisations.
 func (c *clause) succeed(v verb) {
 	for _, kinds := range [][]graph.Kind{persons, papers, {graph.Organisation}} {
@@ -273,5 +258,9 @@ func (c *clause) composed(v verb) {
 }
 
 func (c *clause) belong(v verb) {
-	c.each(graph.MemberOf, c.subject(v, bodies), c.after(v, []graph.Kind{graph.Organisation}, "to"), v, "belongs", nil)
+	whole := c.after(v, organisations, "to")
+	if begin := c.begins(v.at); whole == nil && begin > 2 && c.lower(begin-1) == "which" && c.lower(begin-2) == "to" { // "X, to which Y belongs"
+		whole = c.lastOf(c.nearest(begin-2-b2i(c.lower(begin-3) == ","), organisations))
+	}
+	c.each(graph.MemberOf, c.subject(v, bodies), whole, v, "belongs", c.since(v))
 }
