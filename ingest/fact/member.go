@@ -16,7 +16,7 @@ func (c *clause) member(v verb) {
 		}
 	}
 	next := c.memberTail(v.at + 1)
-	if c.lower(next) != "of" && c.lower(next) != "in" {
+	if c.lower(next) != "of" && c.lower(next) != "in" || c.lower(next) == "in" && c.right(next+1, len(c.tokens), organisations) == nil {
 		c.memberWithoutOf(v, next)
 		return
 	}
