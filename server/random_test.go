@@ -206,7 +206,7 @@ func newQuestions(c client, rng *rand.Rand) *questions {
 func knowing(tb testing.TB, store graph.Store) client {
 	c := sampled(tb, store)
 	faults := slog.New(slog.NewTextHandler(tb.Output(), &slog.HandlerOptions{Level: slog.LevelError}))
-	c.handler = server.New(store, extractor(tb), server.Options{Log: faults})
+	c.handler = server.New(store, extractor(tb), server.Options{Log: faults, Timeout: time.Minute})
 	pages, err := store.ListEntities(tb.Context(), graph.EntityQuery{Where: graph.EntityFilter{Kinds: []graph.Kind{graph.Person}}, Order: graph.Order{By: graph.BySources, Desc: true}, Window: graph.Window{Limit: 3}})
 	if err != nil || len(pages[0].Items) < 3 {
 		tb.Fatal(err)

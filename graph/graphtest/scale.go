@@ -419,6 +419,37 @@ func (w world) questions(t *testing.T, s graph.Store) []asking {
 			_, err := graph.Search(ctx, s, graph.SearchQuery{Text: w.person(rng).Text + " " + w.subject(rng).Text, Sentences: true, Limit: 10})
 			return err
 		}},
+		{"search among titles", func(rng *rand.Rand) error {
+			_, err := graph.Search(ctx, s, graph.SearchQuery{Text: w.person(rng).Text[:4], Documents: true, Limit: 10})
+			return err
+		}},
+		{"entities with words in a name", func(rng *rand.Rand) error {
+			return list(graph.EntityQuery{Where: graph.EntityFilter{Terms: graph.NameTerms(w.body(rng).Text)}, Window: page})
+		}},
+		{"documents with words in a sentence", func(rng *rand.Rand) error {
+			_, err := s.ListDocuments(ctx, graph.DocumentQuery{Where: graph.DocumentFilter{Terms: graph.SentenceTerms(w.person(rng).Text)}, Window: page})
+			return err
+		}},
+		{"neighbours of an entity", func(rng *rand.Rand) error {
+			_, _, err := graph.Neighbours(ctx, s, graph.NeighbourQuery{At: some(rng, 1, anyOne), Window: page})
+			return err
+		}},
+		{"parties of agreements on a topic", func(rng *rand.Rand) error {
+			_, err := s.Facets(ctx, graph.FacetQuery{Where: graph.EntityFilter{Kinds: []graph.Kind{graph.Agreement}, Related: []graph.Related{covers(some(rng, 1, w.subject))}}, By: graph.FacetParty, Limit: 20})
+			return err
+		}},
+		{"years of agreements of a party", func(rng *rand.Rand) error {
+			_, err := s.Facets(ctx, graph.FacetQuery{Where: graph.EntityFilter{Kinds: []graph.Kind{graph.Agreement}, Related: []graph.Related{signed(some(rng, 1, w.body))}}, By: graph.FacetYear, Limit: 20})
+			return err
+		}},
+		{"timeline of an entity, by month", func(rng *rand.Rand) error {
+			_, _, err := graph.Timeline(ctx, s, graph.TimelineQuery{Where: graph.FactFilter{Either: some(rng, 1, anyOne)}, By: graph.Months})
+			return err
+		}},
+		{"timeline of a predicate, by month", func(rng *rand.Rand) error {
+			_, _, err := graph.Timeline(ctx, s, graph.TimelineQuery{Where: graph.FactFilter{Predicates: []graph.Predicate{graph.Signed}}, By: graph.Months})
+			return err
+		}},
 		{"statistics", func(rng *rand.Rand) error { _, err := s.Statistics(ctx); return err }},
 	}
 }

@@ -13,7 +13,7 @@ func (s *Store) Tally(ctx context.Context, q graph.TimelineQuery) (tallies []gra
 	if q.Kinds {
 		kinds, ends = "s.kind, o.kind", factEnds
 	}
-	where := allOf(fragment{text: "f.shown AND f.date <> ''"}, factWhere(q.Where))
+	where := allOf(fragment{text: "f.shown AND f.date <> ''"}, dateKey("f.date", false).within(q.Where.During), factWhere(q.Where))
 	text := `SELECT substr(f.date, 1, ?), f.predicate, ` + kinds + `, count(*) FROM fact f` + ends + ` WHERE ` + where.text + ` GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4 LIMIT ?`
 	args := append(append([]any{int(q.By)}, where.args...), graph.MaxTallies+1)
 	err = s.query(ctx, "timeline", text, args, func(r *sql.Rows) error {
@@ -56,10 +56,11 @@ func (s *Store) facetValues(ctx context.Context, value string, where fragment, l
 func (s *Store) facetEntities(ctx context.Context, by graph.FacetBy, where fragment, limit int) (facets []graph.Facet, err error) {
 	predicates, d, kinds := graph.FacetEdges(by)
 	end := edgeEnds(d, predicates)[0]
-	edge := allOf(append(isIn("x.predicate", end.predicates), isIn("k.kind", kinds)...)...)
-	text := `SELECT count(DISTINCT e.id) AS n, ` + entityColumns("k") + ` FROM entity e CROSS JOIN fact x ON x.` + end.here + ` = e.id AND x.shown
-		CROSS JOIN entity k ON k.id = x.` + end.there + ` WHERE ` + where.text + ` AND ` + edge.text + ` GROUP BY k.id ORDER BY n DESC, k.sort, k.id LIMIT ?`
-	args := append(append(where.args, edge.args...), limit)
+	edge, kind := allOf(isIn("x.predicate", end.predicates)...), allOf(isIn("k.kind", kinds)...)
+	text := `WITH facet AS (SELECT x.` + end.there + ` AS id, count(DISTINCT e.id) AS n FROM entity e CROSS JOIN fact x ON x.` + end.here + ` = e.id AND x.shown
+			WHERE ` + where.text + ` AND ` + edge.text + ` GROUP BY 1)
+		SELECT facet.n, ` + entityColumns("k") + ` FROM facet CROSS JOIN entity k ON k.id = facet.id WHERE ` + kind.text + ` ORDER BY facet.n DESC, k.sort, k.id LIMIT ?`
+	args := append(append(append(where.args, edge.args...), kind.args...), limit)
 	err = s.query(ctx, "facets", text, args, func(r *sql.Rows) error {
 		var f graph.Facet
 		e, err := scanEntity(r, &f.Count)

@@ -152,7 +152,9 @@ func factWhere(q graph.FactFilter) fragment {
 	parts = append(parts, isIn("f.subject", q.Subjects)...)
 	parts = append(parts, isIn("f.object", q.Objects)...)
 	if q.Either != nil {
-		parts = append(parts, anyOf(append(isIn("f.subject", q.Either), isIn("f.object", q.Either)...)...))
+		set := array(q.Either) // an OR of the two would be asked of every fact
+		parts = append(parts, fragment{`f.id IN (SELECT x.id FROM json_each(?) p CROSS JOIN fact x ON x.subject = p.value AND x.shown
+			UNION SELECT x.id FROM json_each(?) p CROSS JOIN fact x ON x.object = p.value AND x.shown)`, []any{set, set}})
 	}
 	parts = append(parts, overlaps("f.date", q.During)...)
 	parts = append(parts, lasting(q.Lasting)...)

@@ -88,9 +88,8 @@ func (l listing[T]) stretches() []stretch {
 		direction = " DESC"
 	}
 	where := []fragment{l.where, l.beyond()}
-	if l.sort.upward != "" && !l.during.IsZero() { // so that the index is entered at the first year
-		from, to := l.during.Bounds()
-		where = append(where, fragment{l.sort.upward + " >= ? AND " + l.sort.upward + " <= ?", []any{from[:4], to}})
+	if l.sort.upward != "" {
+		where = append(where, l.sort.within(l.during))
 	}
 	if !l.sort.down {
 		return []stretch{{allOf(where...), " ORDER BY " + l.sort.text + direction + ", " + l.id + direction}}
@@ -108,6 +107,16 @@ func (l listing[T]) stretches() []stretch {
 		{allOf(dated...), " ORDER BY " + l.sort.upward + direction + ", " + l.id + direction},
 		{allOf(append(where, fragment{text: l.sort.upward + " = '~'"})...), " ORDER BY " + l.id + direction},
 	}
+}
+
+// within is what a range says of a date as the index has it, so that the index is
+// entered at the first year.
+func (k sortKey) within(r graph.DateRange) fragment {
+	if r.IsZero() {
+		return allOf()
+	}
+	from, to := r.Bounds()
+	return fragment{k.upward + " >= ? AND " + k.upward + " <= ?", []any{from[:4], to}}
 }
 
 // value is a position's sort key as the column compares it.
