@@ -52,7 +52,7 @@ func (s *scanner) personEnd(i int) int {
 	for j < len(s.tokens) && j-i < 7 {
 		w := s.lower(j)
 		switch {
-		case s.isNamed(j) && !officeHeads[w] && !pluralTitle(w) && !organisationHeads[w] && !agreementHeads[w] && !eventHeads[w]:
+		case s.isNamed(j) && (j == i || !honorifics[w]) && !officeHeads[w] && !pluralTitle(w) && !organisationHeads[w] && !agreementHeads[w] && !eventHeads[w]:
 		case j > i && particles[w] && (s.isNamed(j+1) || particles[s.lower(j+1)]):
 		case j > i && w == "," && (s.lower(j+1) == "jr." || s.lower(j+1) == "sr."):
 			j++
@@ -267,11 +267,25 @@ func (s *scanner) head(i, end int) (int, Kind) {
 			return h, Agreement
 		case eventHeads[w] || eventHeads[s.lower(h)] || w == "table" && s.lower(h-1) == "round":
 			return h, Event
-		case organisationHeads[w] && (w == s.lower(h) || !sharedHeads[s.lower(h)]):
+		case organisationHeads[s.lower(h)] && !s.isGovernment(i, h):
 			return h, Organisation
 		}
 	}
 	return -1, ""
+}
+
+// isGovernment tells whether an "Administration" is but a president's government:
+// no word before it tells what it administers.
+func (s *scanner) isGovernment(i, h int) bool {
+	if s.lower(h) != "administration" || h+1 < len(s.tokens) && (s.lower(h+1) == "of" || s.lower(h+1) == "for") {
+		return false
+	}
+	for j := i; j < h; j++ {
+		if s.gazetteer.common[s.lower(j)] || portfolioWords[s.lower(j)] {
+			return false
+		}
+	}
+	return true
 }
 
 // hasNumber tells whether a number follows a head: "Decision 12", "Agenda 30".
@@ -541,13 +555,40 @@ func (s *scanner) unknown(i int) int {
 	if end == i {
 		return i + 1
 	}
+	if end > i+1 && s.leads(i) { // "COMMENDED Madagascar", "Coastal West Africa"
+		return i + 1
+	}
 	switch before := s.lower(i - 1); {
-	case (before == "in" || before == "near" || before == "to" && end == i+1) && end-i <= 3 && !s.allUpper(i, end):
+	case s.datelined(i, end):
+		s.add(s.mention(Place, Named, i, end))
+	case (before == "in" || before == "near" || before == "to" && end == i+1 || before == "at" && end == i+1 && s.lower(end) == ",") && end-i <= 3 && !s.allUpper(i, end) && !s.ordinary(i, end):
 		s.add(s.mention(Place, Named, i, end))
 	case end-i >= 2 && end-i <= 5 && s.personLike(i, end) && !s.ordinary(i, end):
 		s.add(s.mention(Person, Named, i, end))
 	}
 	return end
+}
+
+// leads tells whether the word at i only stands before a name that is known or
+// written otherwise.
+func (s *scanner) leads(i int) bool {
+	if s.tokens[i].Shape == text.Upper && s.tokens[i+1].Shape == text.Capital && s.gazetteer.common[s.lower(i)] {
+		return true
+	}
+	p, _, ok := s.gazetteer.match(s.tokens, i+1)
+	return ok && !p.adjective && s.gazetteer.common[s.lower(i)]
+}
+
+// datelined tells whether the name opens a date line: "TARAMA, Peru, 3 May".
+func (s *scanner) datelined(i, end int) bool {
+	if i > 0 || end-i > 3 || !s.allUpper(i, end) || s.lower(end) != "," {
+		return false
+	}
+	if _, date := s.days.read(s.tokens, min(end+1, len(s.tokens)-1)); date {
+		return true
+	}
+	p, _, ok := s.gazetteer.match(s.tokens, end+1)
+	return ok && s.gazetteer.Entries[p.entry].Kind == Country && !p.adjective
 }
 
 func (s *scanner) allUpper(i, end int) bool {

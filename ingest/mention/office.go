@@ -11,7 +11,7 @@ import (
 func (s *scanner) officeHead(i, end int) int {
 	for p := i; p < end; p++ {
 		w := s.lower(p)
-		if officeHeads[w] {
+		if officeHeads[w] || officeHeads[strings.TrimSuffix(strings.TrimSuffix(w, "-elect"), "-designate")] {
 			if p+1 < end && !titleTails[s.lower(p+1)] {
 				if h, _ := s.head(p+1, end); h >= 0 {
 					return -1 // "Leaders Meeting"

@@ -58,6 +58,9 @@ func endsBlock(before, after string) bool {
 	if strings.ContainsRune("-•*–—·▪○", first) || unicode.IsDigit(first) && strings.ContainsAny(next[:min(len(next), 4)], ".)") {
 		return true
 	}
+	if key, _, ok := strings.Cut(next, ":"); ok && key != "" && unicode.IsUpper(first) && !strings.ContainsAny(key, " ,;") { // "Venue: …"
+		return true
+	}
 	last, _ := utf8.DecodeLastRuneInString(line)
 	if unicode.IsLower(first) || strings.ContainsRune(",-–", last) {
 		return false
