@@ -58,6 +58,8 @@ func (s *Set) link(i, at int) {
 	switch m.Kind {
 	case mention.Agreement:
 		s.shortTitle(m, at)
+	case mention.Organisation:
+		s.organAlone(m, at)
 	case mention.Country:
 		for _, form := range s.officialForms(m) {
 			e = &s.Entities[at]
@@ -91,6 +93,27 @@ func (s *Set) shortTitle(m mention.Mention, at int) {
 				return
 			}
 		}
+	}
+}
+
+// organAlone adds the name of an organ without the body at its end: "Treaties
+// Division" of "Treaties Division of the Ministry of Foreign Affairs".
+func (s *Set) organAlone(m mention.Mention, at int) {
+	if m.Of == mention.None || m.ID != "" || m.Form != mention.Named {
+		return
+	}
+	of := s.mentions[m.Of]
+	if of.First <= m.First || of.Last != m.Last || of.Kind != mention.Organisation {
+		return
+	}
+	tokens := s.sentences[m.Sentence].Tokens
+	j := of.First
+	for j > m.First && (tokens[j-1].Lower == "the" || tokens[j-1].Lower == "of") {
+		j--
+	}
+	if j-m.First > 1 {
+		e := &s.Entities[at]
+		e.call(mention.Squeeze(s.source[m.Start:tokens[j-1].End]), graph.ShortName)
 	}
 }
 

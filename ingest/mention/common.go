@@ -308,7 +308,7 @@ func (s *scanner) bracket(i int) int {
 	if end == j || stop >= len(s.tokens) || s.tokens[stop].Text != ")" || !s.isNamed(j) {
 		return i + 1
 	}
-	target := s.endingAt(i)
+	target := s.endingAt(i, s.tokens[j].Text)
 	if groupHeads[s.lower(end-1)] { // "the Contracting Parties"
 		return i + 1
 	}
@@ -334,15 +334,44 @@ func (s *scanner) acronymLike(j int) bool {
 	return capitals >= 2
 }
 
-// endingAt is the outermost mention that ends at token i and can be restated.
-func (s *scanner) endingAt(i int) int {
+// endingAt is the mention that ends at token i and that the word in brackets
+// restates: the one whose initials it has, else the outermost that is no country.
+func (s *scanner) endingAt(i int, short string) int {
 	best := None
 	for k, m := range s.out {
-		if m.Last == i && m.Is(Organisation, Agreement, Event, Country) && (best == None || m.First < s.out[best].First) {
+		if m.Last != i || !m.Is(Organisation, Agreement, Event, Country) {
+			continue
+		}
+		if initials(s.tokens[m.First:m.Last], short) {
+			return k
+		}
+		if m.Kind != Country && (best == None || m.First < s.out[best].First) {
 			best = k
 		}
 	}
 	return best
+}
+
+// initials tells whether the capitals of a short form are the initials of the
+// name's capitalised words, one for each.
+func initials(name []text.Token, short string) bool {
+	n := 0
+	letters := strings.Map(func(r rune) rune {
+		if r >= 'A' && r <= 'Z' {
+			return r
+		}
+		return -1
+	}, short)
+	for _, t := range name {
+		if !t.Named() || functionWords[t.Lower] {
+			continue
+		}
+		if n >= len(letters) || t.Text[0] != letters[n] {
+			return false
+		}
+		n++
+	}
+	return n > 1 && n == len(letters)
 }
 
 // finite are verbs that begin a predicate; they end names and noun phrases.

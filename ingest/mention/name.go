@@ -277,6 +277,9 @@ func (s *scanner) head(i, end int) (int, Kind) {
 // isGovernment tells whether an "Administration" is but a president's government:
 // no word before it tells what it administers.
 func (s *scanner) isGovernment(i, h int) bool {
+	if s.lower(h) == "house" { // nor is a house a body, but the "House of …"
+		return h > i
+	}
 	if s.lower(h) != "administration" || h+1 < len(s.tokens) && (s.lower(h+1) == "of" || s.lower(h+1) == "for") {
 		return false
 	}
@@ -395,7 +398,7 @@ var ordinalEnds = words("st nd rd th")
 
 // extend goes on over "of …", "for …", "on …" and "and …" within a name.
 func (s *scanner) extend(j int, kind Kind) int {
-	complement := false
+	from, complement := j, false
 	for steps := 0; steps < 8 && j < len(s.tokens); steps++ {
 		w := s.lower(j)
 		k := j + 1
@@ -405,6 +408,11 @@ func (s *scanner) extend(j int, kind Kind) int {
 		switch {
 		case s.connects(w, kind, k > j+1) && s.isNamed(k) && !honorifics[s.lower(k)]:
 			j, complement = s.part(k), true
+		case w == "in" && kind == Organisation && s.isNamed(k) && s.seated(from, j):
+			if p, e, ok := s.gazetteer.match(s.tokens, k); ok && !p.adjective && s.gazetteer.Entries[p.entry].Kind == Place {
+				return e
+			}
+			return j
 		case (w == "and" || w == "&" || w == "," && s.series(j)) && complement && s.isNamed(j+1) && !s.startsEntity(j+1):
 			j = s.run(j + 1)
 		case w == "," && s.lower(j+1) == "and" && complement && s.isNamed(j+2) && !s.startsEntity(j+2) && s.tokens[j-1].Named() && kind == Agreement:
@@ -415,6 +423,14 @@ func (s *scanner) extend(j int, kind Kind) int {
 	}
 	return j
 }
+
+// seated tells whether the name, whose head ends at from and which has been read
+// up to j, is that of an office that a city tells apart: "Embassy of Peru in Quito".
+func (s *scanner) seated(from, j int) bool {
+	return s.tokens[j-1].Named() && seatedHeads[s.lower(from-1)]
+}
+
+var seatedHeads = words("office bureau embassy consulate mission delegation commission")
 
 // part is the end of one member of a name's complement: an entity of the
 // gazetteer as a whole, or a run.
@@ -507,9 +523,10 @@ func (s *scanner) nested(i, end, from int) {
 				e = of
 			}
 			j = e - 1
-		} else if len(s.out) == from && (j == i+1 || s.lower(j-1) == "the") && s.lower(i) == "of" {
-			s.parentInside(j, end)
-			return
+		} else if len(s.out) == from && (j == i+1 || s.lower(j-1) == "the") && (s.lower(i) == "of" || s.lower(j-2) == "of") {
+			if s.parentInside(j, end) {
+				return
+			}
 		}
 	}
 }
@@ -527,9 +544,11 @@ func (s *scanner) headedWithin(owner, start, e, end int) int {
 }
 
 // parentInside adds the unlisted organisation that a name's "of the …" holds.
-func (s *scanner) parentInside(j, end int) {
+func (s *scanner) parentInside(j, end int) bool {
 	r := min(s.run(j), end)
-	if h, kind := s.head(j, r); h >= 0 && kind == Organisation {
+	h, kind := s.head(j, r)
+	found := h >= 0 && kind == Organisation
+	if found {
 		m := s.mention(Organisation, Named, j, end)
 		if h == j && end == j+1 {
 			m.Form = Definite
@@ -537,6 +556,7 @@ func (s *scanner) parentInside(j, end int) {
 		m.Head = singular(s.lower(h))
 		s.add(m)
 	}
+	return found
 }
 
 // lastInside is the outermost organisation or country read since from.
@@ -576,7 +596,7 @@ func (s *scanner) leads(i int) bool {
 		return true
 	}
 	p, _, ok := s.gazetteer.match(s.tokens, i+1)
-	return ok && !p.adjective && s.gazetteer.common[s.lower(i)]
+	return ok && !p.adjective && s.gazetteer.common[s.lower(i)] && !givenWords[s.lower(i)]
 }
 
 // datelined tells whether the name opens a date line: "TARAMA, Peru, 3 May".
