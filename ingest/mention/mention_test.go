@@ -73,6 +73,8 @@ func TestTopics(t *testing.T) {
 		{"nothing but general words", "assistance, states and cooperation", ""},
 		{"an \"and\" inside a term", "science and technology, and sport", "science and technology|sport"},
 		{"a relative clause", "piracy, which harms trade", "piracy"},
+		{"a term that goes on", "a trade and investment relationship, sport", "trade and investment relationship|sport"},
+		{"semicolons", "(a) water; (b) the training of doctors; (c) support for tourism", "water|training of doctors|tourism"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var got []string
