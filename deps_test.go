@@ -20,7 +20,8 @@ const module = "github.com/entente-kg/entente/"
 var arrows = map[string][]string{
 	"cmd/entente": {"server", "ingest", "ingest/sample", "ingest/text", "graph/neo4j", "graph/sqlite", "graph",
 		"github.com/alecthomas/kong", "golang.org/x/term", "github.com/mattn/go-isatty"},
-	"server":                 {"schema/generated", "schema", "ingest", "ingest/text", "graph", "graph/layout", "github.com/99designs/gqlgen", "github.com/vektah/gqlparser", "github.com/prometheus/client_golang"},
+	"server":                 {"server/graphiql", "schema/generated", "schema", "ingest", "ingest/text", "graph", "graph/layout", "github.com/99designs/gqlgen", "github.com/vektah/gqlparser", "github.com/prometheus/client_golang"},
+	"server/graphiql":        {},
 	"schema/generated":       {"graph", "schema", "github.com/99designs/gqlgen", "github.com/vektah/gqlparser", "golang.org/x/sync"},
 	"schema":                 {"graph", "github.com/99designs/gqlgen", "github.com/vektah/gqlparser"},
 	"ingest":                 {"ingest/fact", "ingest/entity", "ingest/mention", "ingest/tag", "ingest/text", "graph", "golang.org/x/net", "golang.org/x/text", "github.com/yuin/goldmark", "github.com/goccy/go-yaml"},

@@ -16,6 +16,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"github.com/entente-kg/entente/graph"
+	"github.com/entente-kg/entente/server/graphiql"
 )
 
 // ServeHTTP answers a request. Whatever it does, it does not panic.
@@ -57,22 +58,25 @@ func (s *Server) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { writeText(w, http.StatusOK, "ok\n") })
 	mux.HandleFunc("GET /readyz", s.readyz)
-	mux.Handle("/", s.guard(s.oneByOne(protected)))
+	mux.Handle("/", s.guard(s.oneByOne(protected), s.opts.Token))
+	pages := s.guard(graphiql.Handler(), "") // a browser has no token before it has a page
+	mux.Handle("GET /graphiql", pages)
+	mux.Handle("GET /graphiql/", pages)
 	return mux
 }
 
 // guard lets through what was meant for this server by somebody who may ask:
 // a web page elsewhere cannot reach it by giving its own name our address (DNS
 // rebinding) nor by sending its own requests.
-func (s *Server) guard(next http.Handler) http.Handler {
-	token := sha256.Sum256([]byte(s.opts.Token))
+func (s *Server) guard(next http.Handler, secret string) http.Handler {
+	token := sha256.Sum256([]byte(secret))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
 		case !s.knownHost(r.Host):
 			refuse(w, http.StatusForbidden, string(graph.Forbidden), "this server is not called "+clip(r.Host), "call it localhost, or allow the name when it is started")
 		case !sameOrigin(r):
 			refuse(w, http.StatusForbidden, string(graph.Forbidden), "requests from other sites are not taken", "")
-		case s.opts.Token != "" && !bears(r, token):
+		case secret != "" && !bears(r, token):
 			w.Header().Set("WWW-Authenticate", `Bearer realm="entente"`)
 			refuse(w, http.StatusUnauthorized, string(graph.Forbidden), "the token is missing or wrong", "send it as Authorization: Bearer …")
 		default:

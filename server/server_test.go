@@ -175,7 +175,7 @@ func (c client) do(r *http.Request) answer {
 	w := httptest.NewRecorder()
 	c.handler.ServeHTTP(w, r)
 	a := answer{Status: w.Code, Header: w.Header(), Body: w.Body.Bytes()}
-	if strings.Contains(w.Header().Get("Content-Type"), "json") {
+	if strings.Contains(w.Header().Get("Content-Type"), "json") && bytes.HasPrefix(a.Body, []byte("{")) {
 		if err := json.Unmarshal(a.Body, &a); err != nil {
 			c.Fatalf("answer is not JSON: %v\n%s", err, a.Body)
 		}

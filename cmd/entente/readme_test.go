@@ -20,16 +20,21 @@ import (
 	"github.com/entente-kg/entente/server"
 )
 
-var update = flag.Bool("update", false, "write the answers into README.md")
+var update = flag.Bool("update", false, "write the answers into README.md and docs/api.md")
 
 // block is a question with its answer, or a file that the reader is told to write.
 var block = regexp.MustCompile("(?s)```graphql\n(.*?)```\n\n```json\n(.*?)```|<<'END'\n(.*?)END\n")
 
 // TestReadme asks what the README asks, in its order, of the sample and of the
 // file that it writes: the answers must be those that it prints.
-func TestReadme(t *testing.T) {
-	const path = "../../README.md"
-	readme, err := os.ReadFile(path)
+func TestReadme(t *testing.T) { testAnswers(t, "../../README.md", 3) }
+
+// TestRecipes does so for the recipes of the API.
+func TestRecipes(t *testing.T) { testAnswers(t, "../../docs/api.md", 10) }
+
+func testAnswers(t *testing.T, path string, least int) {
+	t.Helper()
+	text, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -53,7 +58,7 @@ func TestReadme(t *testing.T) {
 	handler := server.New(store, x, server.Options{})
 
 	asked := 0
-	written := block.ReplaceAllFunc(readme, func(all []byte) []byte {
+	written := block.ReplaceAllFunc(text, func(all []byte) []byte {
 		m := block.FindSubmatch(all)
 		if m[1] == nil {
 			read(ingest.Options{Source: "notice.txt"}, m[3])
@@ -66,8 +71,8 @@ func TestReadme(t *testing.T) {
 		}
 		return bytes.Replace(all, append([]byte("```json\n"), m[2]...), append([]byte("```json\n"), answer...), 1)
 	})
-	if asked < 3 {
-		t.Errorf("the README asks %d questions, want three", asked)
+	if asked < least {
+		t.Errorf("%s asks %d questions, want %d or more", path, asked, least)
 	}
 	if *update {
 		if err := os.WriteFile(path, written, 0o666); err != nil {

@@ -31,7 +31,7 @@ type serveCommand struct {
 
 // Help tells what is served.
 func (serveCommand) Help() string {
-	return "GraphQL is at /graphql, the probes at /healthz and /readyz, Prometheus metrics at /metrics. SIGTERM and Ctrl-C end the server once the requests under way are answered."
+	return "GraphQL is at /graphql, a page to try it at /graphiql, the probes at /healthz and /readyz, Prometheus metrics at /metrics. SIGTERM and Ctrl-C end the server once the requests under way are answered."
 }
 
 // closing is how long requests under way have to end.
@@ -134,7 +134,7 @@ func (p *program) invite(addr string, guarded bool) {
 		bearer = `-H "Authorization: Bearer $ENTENTE_TOKEN" `
 	}
 	p.say("listening on %s", url)
-	fmt.Fprintf(p.stderr, "\n  GraphQL  %[1]s/graphql\n  ready?   %[1]s/readyz\n\n  Which agreements cover narcotics?\n\n"+
+	fmt.Fprintf(p.stderr, "\n  GraphQL   %[1]s/graphql\n  GraphiQL  %[1]s/graphiql\n  ready?    %[1]s/readyz\n\n  Which agreements cover narcotics?\n\n"+
 		"  curl -s %[1]s/graphql %[2]s-H 'Content-Type: application/json' -d '{\"query\": %[3]s}'\n\n", url, bearer, quoted(firstQuestion))
 }
 
