@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/entente-kg/entente/graph"
 )
@@ -118,6 +119,24 @@ var pathCases = []testCase{
 			h.Errorf("what is seen of a hop counts: %d paths, exhausted %v, %v", len(r.Paths), r.Exhausted, err)
 		}
 	}},
+	{"paths in limited time", "a search that takes too long ends in its time, and says that it has not looked at all", func(h *harness) {
+		h.apply(web())
+		q := graph.PathQuery{From: ada.ID(), To: traffic.ID(), MaxLength: 6, Within: 20 * time.Millisecond}
+		began := time.Now()
+		r, err := graph.Paths(h.ctx, slowSighted{h.store}, q)
+		if err != nil || len(r.Paths) > 0 || r.Exhausted || time.Since(began) > 5*time.Second {
+			h.Errorf("in 20 ms of hops that take for ever: %+v after %v, %v", r, time.Since(began), err)
+		}
+		q.Within = time.Minute
+		if r, err := graph.Paths(h.ctx, h.store, q); err != nil || len(r.Paths) != 1 || !r.Exhausted {
+			h.Errorf("in a minute: %+v, %v", r, err)
+		}
+		ctx, cancel := context.WithTimeout(h.ctx, 20*time.Millisecond)
+		defer cancel()
+		if _, err := graph.Paths(ctx, slowSighted{h.store}, q); err == nil {
+			h.Error("when the asker's own time is up there is no error")
+		}
+	}},
 	{"paths take a statement a hop", "what a question costs is fixed by its shape", func(h *harness) {
 		h.apply(web())
 		ctx, statements := graph.WithStatementCount(h.ctx)
@@ -146,6 +165,14 @@ func (s shortSighted) Frontier(ctx context.Context, at []graph.EntityID, where g
 		return edges[:s.most], false, err
 	}
 	return edges, complete, err
+}
+
+// slowSighted takes as long for a hop as it is allowed.
+type slowSighted struct{ graph.Store }
+
+func (s slowSighted) Frontier(ctx context.Context, _ []graph.EntityID, _ graph.FactFilter) ([]graph.Edge, bool, error) {
+	<-ctx.Done()
+	return nil, false, ctx.Err()
 }
 
 func (h *harness) paths(q graph.PathQuery) graph.PathResult {
