@@ -3,6 +3,7 @@ package graph
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"strconv"
 )
@@ -26,14 +27,19 @@ type Neighbour struct {
 const mostBetween = 20
 
 // Neighbours are ordered by the number of sources that tie them to the entity, the
-// most first, then by id downwards. It takes two statements. complete is false if all
+// most first, then by id downwards. It takes two statements, and one more where facts
+// join the entities to each other and Kinds or Other filter. complete is false if all
 // entities together have more than MaxFrontier facts; then the neighbours are those of the first.
 func Neighbours(ctx context.Context, store Reader, q NeighbourQuery) (pages []Page[Neighbour], complete bool, err error) {
 	edges, complete, err := store.Frontier(ctx, q.At, q.Where)
 	if err != nil {
 		return nil, false, err
 	}
-	between := tied(q.At, edges)
+	unfit, err := unfitNeighbours(ctx, store, q, edges)
+	if err != nil {
+		return nil, false, err
+	}
+	between := tied(q.At, edges, unfit)
 	var shown []FactID
 	for _, at := range q.At {
 		var all []Placed[Neighbour]
@@ -51,8 +57,42 @@ func Neighbours(ctx context.Context, store Reader, q NeighbourQuery) (pages []Pa
 	return pages, complete, fillNeighbours(ctx, store, pages, shown)
 }
 
-// tied groups edges by the entity that they are at and the one at their other end.
-func tied(at []EntityID, edges []Edge) map[EntityID]map[EntityID]*Neighbour {
+// unfitNeighbours are those of the entities that the filter does not let through as
+// neighbours of the others: a fact that joins two of them is an edge of the frontier if it
+// lets through either.
+func unfitNeighbours(ctx context.Context, store Reader, q NeighbourQuery, edges []Edge) (map[EntityID]bool, error) {
+	if q.Where.Kinds == nil && q.Where.Other == nil {
+		return nil, nil
+	}
+	at, joined := map[EntityID]bool{}, map[EntityID]bool{}
+	for _, id := range q.At {
+		at[id] = true
+	}
+	for _, e := range edges {
+		if at[e.SubjectID] && at[e.ObjectID] {
+			joined[e.SubjectID], joined[e.ObjectID] = true, true
+		}
+	}
+	if len(joined) == 0 {
+		return nil, nil
+	}
+	where := EntityFilter{IDs: slices.Sorted(maps.Keys(joined)), Kinds: q.Where.Kinds}
+	if q.Where.Other != nil {
+		where.And = []EntityFilter{*q.Where.Other}
+	}
+	pages, err := store.ListEntities(ctx, EntityQuery{Where: where, Window: Window{Limit: len(joined)}})
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range pages[0].Items {
+		delete(joined, e.ID)
+	}
+	return joined, nil
+}
+
+// tied groups edges by the entity that they are at and the one at their other end,
+// unless that one is unfit.
+func tied(at []EntityID, edges []Edge, unfit map[EntityID]bool) map[EntityID]map[EntityID]*Neighbour {
 	between := make(map[EntityID]map[EntityID]*Neighbour, len(at))
 	for _, id := range at {
 		between[id] = map[EntityID]*Neighbour{}
@@ -61,7 +101,7 @@ func tied(at []EntityID, edges []Edge) map[EntityID]map[EntityID]*Neighbour {
 	for _, e := range edges {
 		for _, end := range [][2]EntityID{{e.SubjectID, e.ObjectID}, {e.ObjectID, e.SubjectID}} {
 			neighbours, here := between[end[0]]
-			if !here {
+			if !here || unfit[end[1]] {
 				continue
 			}
 			n := neighbours[end[1]]

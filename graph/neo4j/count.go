@@ -9,6 +9,9 @@ import (
 
 // Tally implements [graph.Reader].
 func (s *Store) Tally(ctx context.Context, q graph.TimelineQuery) (tallies []graph.Tally, complete bool, err error) {
+	if tallies, complete, ok, err := s.atlas.Tally(ctx, q); ok || err != nil {
+		return tallies, complete, err
+	}
 	kinds := "'' AS from, '' AS to"
 	if q.Kinds {
 		kinds = "s.kind AS from, o.kind AS to"
