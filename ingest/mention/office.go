@@ -145,7 +145,8 @@ func (s *scanner) officeComplement(m *Mention, w string, j, k int) (end int, wor
 			return e, text.Span{Start: s.tokens[j].Start, End: s.tokens[e-1].End}
 		}
 	}
-	portfolio := (w == "of" || w == "for") && s.portfolioEnd(k) > k
+	h, kind := s.head(k, s.run(k)) // "Head of the Fisheries Division"
+	portfolio := (w == "of" || w == "for") && s.portfolioEnd(k) > k && !(h > k && kind == Organisation)
 	if !portfolio && (w != "in" || m.Of == None) {
 		if e := s.entity(k); e > k && len(s.out) > from {
 			body := s.outermost(from, k)
