@@ -209,7 +209,7 @@ func (s *Set) event(m mention.Mention) int {
 	}
 	folded := mention.Fold(withoutBracket(m.Name))
 	for at, e := range s.Entities[:min(len(s.Entities), mostCompared)] {
-		if e.Kind == graph.Event && strings.Contains(folded, " ") && (strings.HasSuffix(mention.Fold(e.Name), " "+folded) || strings.HasSuffix(folded, " "+mention.Fold(e.Name)) && strings.Contains(e.Name, " ")) {
+		if e.Kind == graph.Event && strings.Contains(folded, " ") && (strings.HasSuffix(mention.Fold(e.Name), " "+folded) || strings.HasPrefix(mention.Fold(e.Name), folded+" of ") || strings.HasSuffix(folded, " "+mention.Fold(e.Name)) && strings.Contains(e.Name, " ")) {
 			return at
 		}
 	}

@@ -169,7 +169,7 @@ func (s *scanner) reference(i int) int {
 		}
 		j++
 	}
-	if form != Definite && vagueHeads[s.lower(j)] {
+	if form != Definite && vagueHeads[s.lower(j)] && yearOf(s.lower(j-1)) == 0 {
 		return i
 	}
 	if j >= len(s.tokens) || s.tokens[j].Shape != text.Small || !s.isHeadNoun(j) || s.isHeadNoun(j+1) && s.lower(j) != "round" {
@@ -200,7 +200,16 @@ func (s *scanner) isHeadNoun(j int) bool {
 	if (w == "letter" || w == "exchange") && s.lower(j+1) == "of" && (s.lower(j+2) == "intent" || s.lower(j+2) == "understanding" || s.lower(j+2) == "notes" || s.lower(j+2) == "letters") {
 		return true
 	}
-	return j < len(s.tokens) && s.tokens[j].Shape == text.Small && (agreementHeads[w] && (!vagueHeads[w] || s.known.heads[w]) || smallEvents[w] || smallBodies[w] || w == "round" && s.lower(j+1) == "table")
+	return j < len(s.tokens) && s.tokens[j].Shape == text.Small && (agreementHeads[w] && (!vagueHeads[w] || s.known.heads[w]) || smallEvents[w] || w == "meeting" && s.convened(j) || smallBodies[w] || w == "round" && s.lower(j+1) == "table")
+}
+
+// convened tells whether the meeting at j is one of a body's: "the sixth meeting of
+// the Council", "a regular meeting of the Council".
+func (s *scanner) convened(j int) bool {
+	if s.lower(j+1) != "of" || !ordinals[s.lower(j-1)] {
+		return false
+	}
+	return s.isNamed(j+2) || s.lower(j+2) == "the" && s.isNamed(j+3)
 }
 
 var (
@@ -220,7 +229,7 @@ func (s *scanner) headReference(i, j int, form Form) int {
 			return i
 		}
 		return s.addReference(Organisation, form, i, j)
-	case smallEvents[w] || w == "round":
+	case smallEvents[w] || w == "round" || w == "meeting":
 		end := s.eventReference(form, i, j)
 		return end
 	case strings.HasSuffix(w, "s") && w != "guidelines" && w != "recommendations" || looseAgreements[w] && form == Indefinite && s.lower(j+1) != "between":

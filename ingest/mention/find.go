@@ -3,6 +3,7 @@ package mention
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/entente-kg/entente/ingest/text"
 )
@@ -108,12 +109,20 @@ func (s *scanner) run(i int) int {
 		case s.isNamed(j) && (j == i || !honorifics[s.lower(j)]):
 		case j > i && s.tokens[j].Shape == text.Number && yearOf(s.lower(j)) == 0:
 		case j > i && s.tokens[j].Text == "&" && s.isNamed(j+1):
+		case j > i && s.pluralGenitive(j):
 		default:
 			return j
 		}
 		j++
 	}
 	return j
+}
+
+// pluralGenitive tells whether the apostrophe at j joins two words of a name:
+// "Foreign Ministers' Meeting".
+func (s *scanner) pluralGenitive(j int) bool {
+	t := s.tokens[j].Text
+	return (t == "'" || t == "’") && strings.HasSuffix(s.lower(j-1), "s") && s.tokens[j].Start == s.tokens[j-1].End && s.isNamed(j+1)
 }
 
 // sorted gives the sentence's mentions in order of the text, their links

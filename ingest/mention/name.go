@@ -261,7 +261,7 @@ func (s *scanner) head(i, end int) (int, Kind) {
 		case (w == "letter" || w == "exchange" || w == "code") && s.lower(h+1) == "of" && h == end-1:
 			return h, Agreement // "Letter of Intent", "Exchange of Notes"
 		case agreementHeads[w] || agreementHeads[s.lower(h)]:
-			if looseAgreements[w] && h == i && !s.complemented(end) && !s.hasNumber(h) {
+			if _, dated := s.dated(h + 1); looseAgreements[w] && h == i && !dated && !s.complemented(end) && !s.hasNumber(h) && !s.ofCity(h) {
 				continue
 			}
 			return h, Agreement
@@ -272,6 +272,17 @@ func (s *scanner) head(i, end int) (int, Kind) {
 		}
 	}
 	return -1, ""
+}
+
+// ofCity tells whether the word before a head is a city's name: "Lima Guidelines".
+func (s *scanner) ofCity(h int) bool {
+	for _, m := range s.out {
+		if m.Kind == Place && m.ID != "" && m.Form == Named && m.Last == h {
+			e, _ := s.gazetteer.Entry(m.ID)
+			return e.Country != ""
+		}
+	}
+	return false
 }
 
 // isGovernment tells whether an "Administration" is but a president's government:
@@ -316,7 +327,9 @@ func (s *scanner) smallHead(i int) (int, Kind) {
 			return h, Agreement
 		case w == "summit" || w == "conference" || w == "forum" || w == "session" && ordinals[s.lower(h-1)] || w == "meeting" && (ordinals[s.lower(h-1)] || ordinals[s.lower(h-2)]):
 			return h, Event
-		case !ordinals[w] || h > i+2:
+		case w == "roundtable" || w == "seminar" || w == "workshop" || w == "symposium":
+			return h, Event
+		case !ordinals[w] && !(s.tokens[h].Tag == text.Noun || s.tokens[h].Tag == text.Adjective || s.tokens[h].Tag == text.Numeral) || h > i+2:
 			return -1, ""
 		}
 	}
@@ -342,6 +355,12 @@ func (s *scanner) bare(i int, kind Kind) int {
 	if i == 0 || kind == Agreement && looseAgreements[singular(s.lower(i))] && s.lower(i-1) != "the" {
 		return i
 	}
+	if kind == Event && counting[s.lower(i-1)] {
+		m := s.mention(Event, Named, i-1, i+1)
+		m.Head = singular(s.lower(i))
+		s.add(m)
+		return m.Last
+	}
 	switch s.lower(i - 1) {
 	case "the", "this", "that", "said", "its", "'s", "their", "our":
 		m := s.mention(kind, Definite, i, i+1)
@@ -355,6 +374,10 @@ func (s *scanner) bare(i int, kind Kind) int {
 	}
 	return i
 }
+
+// counting tells events of one series apart: "the Third Session", "the next Summit".
+var counting = words(`first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth
+	seventeenth eighteenth nineteenth twentieth next previous`)
 
 // organisation reads the rest of an organisation's name.
 func (s *scanner) organisation(start, h, end, owner int) int {

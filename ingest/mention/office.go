@@ -234,7 +234,7 @@ func (s *scanner) holder(office, end int) int {
 	if e == j || comma && e == j+1 && j == courtesy && !s.known.isSurname(s.lower(j)) {
 		return end
 	}
-	if j == courtesy && !s.couldHold(j, e) {
+	if j == courtesy && (!s.couldHold(j, e) || e == j+1 && s.ordinary(j, e) && !s.known.isSurname(s.lower(j))) {
 		return end
 	}
 	form := Named

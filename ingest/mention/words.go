@@ -57,7 +57,7 @@ var (
 
 	organisationHeads = words(`organisation organization association union council commission secretariat ministry agency bank institute institution committee
 		office authority fund centre center parliament congress assembly community group alliance league federation bureau board court tribunal
-		department directorate university college academy chamber foundation society network corporation company division force programme
+		department directorate university college academy chamber foundation society network corporation company division force
 		cabinet senate service consortium initiative_of task_force structure mission embassy consulate delegation subcommittee
 		sub-committee directorate-general taskforce administration inspectorate observatory laboratory museum party police army navy
 		secretariat-general house knesset duma bundestag chambers unit branch facility club club trust partnership_office agency's
