@@ -55,6 +55,11 @@ func (s *Set) link(i, at int) {
 	default:
 		e.call(m.Name, graph.FullName)
 	}
+	if m.Is(mention.Agreement, mention.Event) && m.Form == mention.Named {
+		for _, form := range s.longerForms(i) {
+			s.Entities[at].call(form, graph.ShortName)
+		}
+	}
 	switch m.Kind {
 	case mention.Agreement:
 		s.shortTitle(m, at)
@@ -67,63 +72,6 @@ func (s *Set) link(i, at int) {
 			e.call(mention.Squeeze(form.Of(s.source)), graph.Description)
 		}
 	}
-}
-
-// shortTitle adds the title of an agreement without its parties, and for one
-// without a title of its own what it is: "agreement".
-func (s *Set) shortTitle(m mention.Mention, at int) {
-	e := &s.Entities[at]
-	if m.Form == mention.Indefinite {
-		e.call(m.Head, graph.Description)
-		return
-	}
-	before, after, between := strings.Cut(m.Name, " between ")
-	if !between {
-		if before, _, with := strings.Cut(m.Name, " with "); with && len(m.Parties) > 0 && strings.Contains(before, " ") {
-			e.call(before, graph.ShortName)
-		}
-		return
-	}
-	if strings.Contains(before, " ") {
-		e.call(before, graph.ShortName)
-	} else if m.SubjectTok[1] > m.SubjectTok[0] {
-		for _, prep := range []string{" on ", " concerning ", " regarding "} {
-			if n := strings.LastIndex(after, prep); n > 0 {
-				e.call(before+after[n:], graph.ShortName)
-				return
-			}
-		}
-	}
-}
-
-// organAlone adds the name of an organ without the body at its end: "Treaties
-// Division" of "Treaties Division of the Ministry of Foreign Affairs".
-func (s *Set) organAlone(m mention.Mention, at int) {
-	if m.Of == mention.None || m.ID != "" || m.Form != mention.Named {
-		return
-	}
-	of := s.mentions[m.Of]
-	if of.First <= m.First || of.Last != m.Last || of.Kind != mention.Organisation {
-		return
-	}
-	tokens := s.sentences[m.Sentence].Tokens
-	j := of.First
-	for j > m.First && (tokens[j-1].Lower == "the" || tokens[j-1].Lower == "of") {
-		j--
-	}
-	if j-m.First > 1 {
-		e := &s.Entities[at]
-		e.call(mention.Squeeze(s.source[m.Start:tokens[j-1].End]), graph.ShortName)
-	}
-}
-
-// withoutBracket drops the acronym inside "Islands Forum (IF) Leaders Meeting".
-func withoutBracket(name string) string {
-	before, rest, open := strings.Cut(name, " (")
-	if _, after, closed := strings.Cut(rest, ") "); open && closed {
-		return before + " " + after
-	}
-	return name
 }
 
 // listed is the entity of a gazetteer's record.

@@ -26,16 +26,16 @@ func (s *Set) refer() {
 			if at := s.byHead(i); at != None {
 				s.link(i, at)
 			} else if s.introduces(m) {
-				s.link(i, s.add(Entity{Kind: graph.Agreement, Of: None, At: None, Head: m.Head, Name: m.Name, Local: true}))
+				s.link(i, s.add(Entity{Kind: graph.Kind(m.Kind), Of: None, At: None, Head: m.Head, Name: m.Name, Local: true}))
 			}
 		}
 	}
 }
 
 // introduces tells whether "the Treaty", with a capital, stands for an agreement
-// that the text expects its reader to know.
+// that the text expects its reader to know, or "the ceremony" for an event.
 func (s *Set) introduces(m mention.Mention) bool {
-	return m.Kind == mention.Agreement && slices.Contains(expected, m.Name)
+	return m.Kind == mention.Agreement && slices.Contains(expected, m.Name) || m.Kind == mention.Event && m.Head == "ceremony"
 }
 
 var expected = []string{"Agreement", "Treaty", "Convention", "Protocol", "Memorandum", "Charter", "Declaration", "Accord"}

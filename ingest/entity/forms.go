@@ -1,0 +1,91 @@
+package entity
+
+import (
+	"strings"
+
+	"github.com/entente-kg/entente/graph"
+	"github.com/entente-kg/entente/ingest/mention"
+	"github.com/entente-kg/entente/ingest/text"
+)
+
+// longerForms are a title with the year before it ("2014 Lima Summit") and an
+// event's name with the place after it ("Summit in Lima").
+func (s *Set) longerForms(i int) []string {
+	m := s.mentions[i]
+	tokens := s.sentences[m.Sentence].Tokens
+	var forms []string
+	if m.First > 1 && determiners[tokens[m.First-2].Lower] && tokens[m.First-1].Shape == text.Number && len(tokens[m.First-1].Text) == 4 {
+		forms = append(forms, mention.Squeeze(s.source[tokens[m.First-1].Start:m.End]))
+	}
+	if m.Head != "summit" && m.Head != "meeting" || m.Last >= len(tokens) || tokens[m.Last].Lower != "in" {
+		return forms
+	}
+	for _, p := range s.mentions[i+1:] {
+		if p.Sentence != m.Sentence || p.First > m.Last+1 {
+			break
+		}
+		if p.First == m.Last+1 && p.Kind == mention.Place {
+			return append(forms, mention.Squeeze(s.source[m.Start:p.End]))
+		}
+	}
+	return forms
+}
+
+var determiners = map[string]bool{"the": true, "a": true, "its": true, "their": true, "our": true, "this": true, "'s": true}
+
+// shortTitle adds the title of an agreement without its parties, and for one
+// without a title of its own what it is: "agreement".
+func (s *Set) shortTitle(m mention.Mention, at int) {
+	e := &s.Entities[at]
+	if m.Form == mention.Indefinite {
+		e.call(m.Head, graph.Description)
+		return
+	}
+	before, after, between := strings.Cut(m.Name, " between ")
+	if !between {
+		if before, _, with := strings.Cut(m.Name, " with "); with && len(m.Parties) > 0 && strings.Contains(before, " ") {
+			e.call(before, graph.ShortName)
+		}
+		return
+	}
+	if strings.Contains(before, " ") {
+		e.call(before, graph.ShortName)
+	} else if m.SubjectTok[1] > m.SubjectTok[0] {
+		for _, prep := range []string{" on ", " concerning ", " regarding "} {
+			if n := strings.LastIndex(after, prep); n > 0 {
+				e.call(before+after[n:], graph.ShortName)
+				return
+			}
+		}
+	}
+}
+
+// organAlone adds the name of an organ without the body at its end: "Treaties
+// Division" of "Treaties Division of the Ministry of Foreign Affairs".
+func (s *Set) organAlone(m mention.Mention, at int) {
+	if m.Of == mention.None || m.ID != "" || m.Form != mention.Named {
+		return
+	}
+	of := s.mentions[m.Of]
+	if of.First <= m.First || of.Last != m.Last || of.Kind != mention.Organisation {
+		return
+	}
+	tokens := s.sentences[m.Sentence].Tokens
+	j := of.First
+	for j > m.First && (tokens[j-1].Lower == "the" || tokens[j-1].Lower == "of") {
+		j--
+	}
+	if j-m.First > 1 {
+		e := &s.Entities[at]
+		e.call(mention.Squeeze(s.source[m.Start:tokens[j-1].End]), graph.ShortName)
+	}
+}
+
+// withoutBracket drops the acronym inside "Islands Forum (IF) Leaders Meeting".
+func withoutBracket(name string) string {
+	before, rest, open := strings.Cut(name, " (")
+	if _, after, closed := strings.Cut(rest, ") "); open && closed {
+		return before + " " + after
+	}
+	return name
+}
