@@ -135,11 +135,28 @@ func (s *Set) agreement(m mention.Mention) int {
 	}
 	folded := mention.Fold(m.Name)
 	for at, e := range s.Entities[:min(len(s.Entities), mostCompared)] {
-		if e.Kind == graph.Agreement && !e.New && e.Head == m.Head && strings.Contains(folded, " ") && (strings.HasSuffix(mention.Fold(e.Name), " "+folded) || e.called(folded)) {
+		if e.Kind == graph.Agreement && !e.New && e.Head == m.Head && strings.Contains(folded, " ") && (strings.HasSuffix(mention.Fold(e.Name), " "+folded) || e.called(folded) || m.SubjectTok[1] <= m.Last && len(m.Parties) == 0 && namesIn(folded, m.Head, mention.Fold(e.Name))) {
 			return at
 		}
 	}
 	return s.lookOrAdd(graph.Agreement, folded, fill)
+}
+
+// namesIn tells whether a short title is made of a longer one's words: "whale
+// treaty" of "treaty on the protection of whales".
+func namesIn(short, head, long string) bool {
+	before, ok := strings.CutSuffix(short, " "+head)
+	if !ok || len(long) < len(short) {
+		return false
+	}
+	words := strings.Fields(long)
+	for _, w := range strings.Fields(before) {
+		stem := w[:max(min(len(w), 5), len(w)-3)]
+		if !slices.ContainsFunc(words, func(l string) bool { return strings.HasPrefix(l, stem) }) {
+			return false
+		}
+	}
+	return true
 }
 
 // called tells whether one of the entity's names is this one, folded.

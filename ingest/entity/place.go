@@ -15,6 +15,9 @@ func (s *Set) onlyNames(m mention.Mention) bool {
 		return false
 	}
 	whole := s.mentions[m.Inside]
+	if whole.Is(mention.Organisation, mention.Agreement, mention.Event) && m.First > whole.First && s.sentences[m.Sentence].Tokens[m.First-1].Shape == text.Punct {
+		return true // "Peru-Asia Forum"
+	}
 	return whole.Is(mention.Organisation, mention.Agreement) && whole.First == m.First && whole.Last > m.Last
 }
 

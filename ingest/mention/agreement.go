@@ -26,12 +26,42 @@ func (s *scanner) agreement(start, h, end, owner int) int {
 	if subjects[1] > 0 {
 		m.Subject = text.Span{Start: s.tokens[subjects[0]].Start, End: s.tokens[subjects[1]-1].End}
 	}
+	if s.isNational(m, h) || s.isHeading(start, h) {
+		return end
+	}
 	m.Draft = s.isDraft(start, end)
 	if end == start+1 && subjects[1] == 0 && len(m.Parties) == 0 && (s.lower(start-1) == "the" || s.lower(start-1) == "this" || s.lower(start-1) == "that") {
 		m.Form = Definite
 	}
 	s.add(m)
 	return end
+}
+
+// isNational tells whether a plan or a strategy is a single country's: no
+// agreement with anybody.
+func (s *scanner) isNational(m Mention, h int) bool {
+	if w := s.lower(h); w != "strategy" && w != "plan" || len(m.Parties) > 0 {
+		return false
+	}
+	if m.Of != None && s.out[m.Of].Kind == Country {
+		return true
+	}
+	for j := m.First - 1; j < h; j++ {
+		if w := s.lower(j); w == "national" || j == m.First-1 && w == "'s" && s.isNamed(j-1) {
+			return true
+		}
+	}
+	return false
+}
+
+// isHeading tells whether the head is that of the document itself, in capitals
+// over its text: "JOINT COMMUNIQUÉ".
+func (s *scanner) isHeading(start, h int) bool {
+	if s.tokens[h].Shape != text.Upper || start > 0 {
+		return false
+	}
+	w := s.lower(h)
+	return w == "communiqué" || w == "communique" || w == "statement"
 }
 
 // agreementComplement reads one complement at j.
@@ -41,7 +71,14 @@ func (s *scanner) agreementComplement(m *Mention, j int) (end int, subject [2]in
 		return s.ofComplement(m, j), subject
 	case "between", "among", "with":
 		return s.parties(m, j+1, j, w != "with"), subject
-	case "on", "concerning", "regarding", "against", "relating", "for", "to", "amending", "establishing":
+	case "to", "amending", "under":
+		if e := s.amended(j + 1); e > j {
+			return e, subject
+		}
+		if w != "under" {
+			return s.subject(j, w)
+		}
+	case "on", "concerning", "regarding", "against", "relating", "for", "establishing":
 		return s.subject(j, w)
 	case "from":
 		if s.isNamed(j + 1) {
@@ -49,6 +86,22 @@ func (s *scanner) agreementComplement(m *Mention, j int) (end int, subject [2]in
 		}
 	}
 	return j, subject
+}
+
+// amended reads the agreement that another one belongs to: "Protocol to the
+// Treaty on Whales". It gives 0 if there is none.
+func (s *scanner) amended(k int) int {
+	if s.lower(k) == "the" {
+		k++
+	}
+	if s.depth > 4 || !s.startsAgreement(k) {
+		return 0
+	}
+	s.depth++
+	defer func() { s.depth-- }()
+	r := s.run(k)
+	h, _ := s.head(k, r)
+	return s.agreement(k, h, h+1, None)
 }
 
 // ofComplement reads "of Understanding", "of the Economic Union".

@@ -135,7 +135,7 @@ func (s *scanner) group(i int) int {
 	if !groupHeads[head] || !two && !looseGroups[head] {
 		return i
 	}
-	if s.lower(j+1) == "of" && head != "heads" || s.lower(j+1) == "to" {
+	if s.lower(j+1) == "of" && head != "heads" || s.lower(j+1) == "to" || j+1 < len(s.tokens) && s.pluralGenitive(j+1) {
 		return i
 	}
 	m := s.mention(Group, Definite, i, j+1)

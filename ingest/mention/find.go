@@ -59,6 +59,9 @@ func (s *scanner) at(i int) int {
 		return d.end
 	}
 	switch {
+	case t.Text == "He" && i > 0 && s.isNamed(i+1) && s.personEnd(i+1) == i+2: // the surname
+		s.add(s.mention(Person, Named, i, i+2))
+		return i + 2
 	case t.Text == "(":
 		return s.bracket(i)
 	case t.Named() && !s.isFunction(i):

@@ -20,6 +20,12 @@ func (s *scanner) named(i int) int {
 	if end := s.entity(i); end > i {
 		return end
 	}
+	if s.tokens[i].Shape == text.Capital && s.lower(i) == "exercise" && s.isNamed(i+1) {
+		m := s.mention(Event, Named, i, s.run(i))
+		m.Head = "exercise"
+		s.add(m)
+		return m.Last
+	}
 	return s.unknown(i)
 }
 
@@ -56,6 +62,7 @@ func (s *scanner) personEnd(i int) int {
 		case j > i && particles[w] && (s.isNamed(j+1) || particles[s.lower(j+1)]):
 		case j > i && w == "," && (s.lower(j+1) == "jr." || s.lower(j+1) == "sr."):
 			j++
+		case j > i && (w == "'" || w == "ʻ" || w == "’" || w == "‘") && s.isNamed(j+1) && s.tokens[j].End == s.tokens[j+1].Start && s.tokens[j].Start > s.tokens[j-1].End:
 		default:
 			return j
 		}
@@ -602,6 +609,8 @@ func (s *scanner) unknown(i int) int {
 		return i + 1
 	}
 	switch before := s.lower(i - 1); {
+	case end > i+1 && placeHeads[s.lower(end-1)]:
+		s.add(s.mention(Place, Named, i, end))
 	case s.datelined(i, end):
 		s.add(s.mention(Place, Named, i, end))
 	case (before == "in" || before == "near" || before == "to" && end == i+1 || before == "at" && end == i+1 && s.lower(end) == ",") && end-i <= 3 && !s.allUpper(i, end) && !s.ordinary(i, end):
@@ -621,6 +630,9 @@ func (s *scanner) leads(i int) bool {
 	p, _, ok := s.gazetteer.match(s.tokens, i+1)
 	return ok && !p.adjective && s.gazetteer.common[s.lower(i)] && !givenWords[s.lower(i)]
 }
+
+// placeHeads end the name of a stretch of land or water.
+var placeHeads = words("river basin lake sea gulf strait bay island islands peninsula valley desert mountains region province district county canal delta")
 
 // datelined tells whether the name opens a date line: "TARAMA, Peru, 3 May".
 func (s *scanner) datelined(i, end int) bool {
