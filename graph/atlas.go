@@ -47,14 +47,29 @@ type Chart interface {
 	// LastChange is the number of the last change, with one statement; known is false
 	// if the store has no log of changes.
 	LastChange(ctx context.Context) (at int64, known bool, err error)
-	// Survey hands over every entity and every shown fact, and the number of the
+	// Survey hands over every entity, name and shown fact, and gives the number of the
 	// last change before it began.
-	Survey(ctx context.Context, entity func(ChartedEntity), fact func(ChartedFact)) (at int64, err error)
-	// Changes hands over what changed after a change, as it is now; a fact that is
-	// gone has its id alone. whole is false if the log does not go back so far.
-	Changes(ctx context.Context, after int64, entity func(ChartedEntity), fact func(ChartedFact)) (at int64, whole bool, err error)
+	Survey(ctx context.Context, into Surveyor) (at int64, err error)
+	// Changes hands over what changed after a change, as it is now: entities, each
+	// before all of its names, and facts. What is gone has its id alone. whole is
+	// false if the log does not go back so far.
+	Changes(ctx context.Context, after int64, into Surveyor) (at int64, whole bool, err error)
 	// Settling is how long after a change was seen it may still be seen in part.
 	Settling() time.Duration
+}
+
+// Surveyor takes what a store hands over.
+type Surveyor interface {
+	Entity(ChartedEntity)
+	Name(ChartedName)
+	Fact(ChartedFact)
+}
+
+// ChartedName is what an atlas has of a name. Sort is its text folded.
+type ChartedName struct {
+	Entity     EntityID
+	Class      NameClass
+	Text, Sort string
 }
 
 // ChartedEntity is what an atlas has of an entity.
@@ -138,7 +153,7 @@ func (a *Atlas) keepUp() {
 // survey reads everything. The caller holds catching.
 func (a *Atlas) survey(ctx context.Context) error {
 	b := newBinder()
-	at, err := a.source.Survey(ctx, b.entity, b.fact)
+	at, err := a.source.Survey(ctx, b)
 	if err != nil || len(b.loose) > MaxAtlas {
 		return err
 	}
@@ -180,10 +195,8 @@ func (a *Atlas) upTo(ctx context.Context, last int64) (ok bool, err error) {
 	if settling {
 		after--
 	}
-	var entities []ChartedEntity
-	var facts []ChartedFact
-	at, whole, err := a.source.Changes(uncounted(ctx), after,
-		func(e ChartedEntity) { entities = append(entities, e) }, func(f ChartedFact) { facts = append(facts, f) })
+	var news changes
+	at, whole, err := a.source.Changes(uncounted(ctx), after, &news)
 	if err != nil {
 		return false, err
 	}
@@ -193,7 +206,7 @@ func (a *Atlas) upTo(ctx context.Context, last int64) (ok bool, err error) {
 		a.pages = nil
 		return false, nil
 	}
-	a.pages.change(entities, facts)
+	a.pages.change(news)
 	if at > a.at {
 		a.at, a.arrived = at, time.Now()
 	}
@@ -255,6 +268,26 @@ func (a *Atlas) OfPredicates(ids []FactID) map[Predicate][]FactID {
 		}
 	}
 	return of
+}
+
+// MatchNames is [Reader.MatchNames]; ok is false if statements must answer, and read
+// is as in ListEntities.
+func (a *Atlas) MatchNames(ctx context.Context, q Terms, kinds []Kind, limit int, read func(context.Context, []EntityID) (map[EntityID]Entity, int64, error)) (hits []EntityHit, truncated, ok bool, err error) {
+	pages, ok, err := leaf(ctx, a, func(p *pages) ([]Page[EntityID], bool) {
+		hits, truncated = p.matchNames(q, kinds, limit)
+		page := Page[EntityID]{}
+		for _, h := range hits {
+			page.Items = append(page.Items, h.Entity.ID)
+		}
+		return []Page[EntityID]{page}, true
+	}, read)
+	if !ok || err != nil {
+		return nil, false, false, err
+	}
+	for i, e := range pages[0].Items {
+		hits[i].Entity = e
+	}
+	return hits, truncated, true, nil
 }
 
 // ListEntities answers what asks for edges; read gives records by id, and the

@@ -23,6 +23,8 @@ type pages struct {
 	first []uint32          // where the bound facts of each entity begin in at; one more than there were entities
 	at    []uint32          // the bound facts at each entity, by id
 	more  map[uint32][]uint32
+
+	names names
 }
 
 // place is an entity; dates are numbers.
@@ -97,6 +99,7 @@ func dateOf(n uint32) Date {
 type binder struct {
 	pages *pages
 	loose []loose
+	names []nameLine
 }
 
 type loose struct {
@@ -106,16 +109,27 @@ type loose struct {
 
 func newBinder() *binder { return &binder{pages: &pages{number: map[EntityID]uint32{}}} }
 
-func (b *binder) entity(e ChartedEntity) { b.pages.putEntity(e) }
+// Entity implements [Surveyor].
+func (b *binder) Entity(e ChartedEntity) { b.pages.putEntity(e) }
 
-func (b *binder) fact(f ChartedFact) {
+// Name implements [Surveyor].
+func (b *binder) Name(n ChartedName) { b.names = append(b.names, b.pages.nameLine(n)) }
+
+// Fact implements [Surveyor].
+func (b *binder) Fact(f ChartedFact) {
 	if f.Shown && len(f.ID) == idLength && len(b.loose) <= MaxAtlas {
 		b.loose = append(b.loose, loose{f.ID, b.pages.line(f)})
 	}
 }
 
-// bind puts the facts in the order of their ids, and lists them at their ends.
+// bind puts facts and names in order.
 func (b *binder) bind() *pages {
+	b.pages.names = bindNames(b.names, b.pages.entities)
+	return b.bindFacts()
+}
+
+// bindFacts puts the facts in the order of their ids, and lists them at their ends.
+func (b *binder) bindFacts() *pages {
 	slices.SortFunc(b.loose, func(x, y loose) int { return cmp.Compare(x.id, y.id) })
 	p := b.pages
 	p.facts, p.later, p.found, p.more = make([]line, len(b.loose)), nil, map[FactID]uint32{}, map[uint32][]uint32{}
@@ -239,13 +253,43 @@ func (p *pages) putEntity(e ChartedEntity) {
 // most is how many facts may have come since the pages were bound.
 func (p *pages) most() int { return max(2000, p.bound()/8) }
 
-// change takes in what has changed. An entity that is gone has no kind and no
-// documents, a fact that is gone is not shown.
-func (p *pages) change(entities []ChartedEntity, facts []ChartedFact) {
-	for _, e := range entities {
-		p.putEntity(e)
+// changes implements [Surveyor].
+type changes struct {
+	entities []ChartedEntity
+	names    map[EntityID][]ChartedName
+	facts    []ChartedFact
+}
+
+func (c *changes) Entity(e ChartedEntity) { c.entities = append(c.entities, e) }
+
+func (c *changes) Name(n ChartedName) {
+	if c.names == nil {
+		c.names = map[EntityID][]ChartedName{}
 	}
-	for _, f := range facts {
+	c.names[n.Entity] = append(c.names[n.Entity], n)
+}
+
+func (c *changes) Fact(f ChartedFact) { c.facts = append(c.facts, f) }
+
+func (p *pages) nameLine(n ChartedName) nameLine {
+	return nameLine{entity: p.numberOf(n.Entity), class: uint8(n.Class), text: n.Text, sort: n.Sort}
+}
+
+// change takes in what has changed. An entity that is gone has no kind, documents
+// and names, a fact that is gone is not shown.
+func (p *pages) change(news changes) {
+	for _, e := range news.entities {
+		p.putEntity(e)
+		var these []nameLine
+		for _, n := range news.names[e.ID] {
+			these = append(these, p.nameLine(n))
+		}
+		p.names.replace(p.number[e.ID], these)
+	}
+	if later := len(p.names.all) - p.names.bound; later > max(2000, p.names.bound/8) {
+		p.names = bindNames(p.names.all, p.entities)
+	}
+	for _, f := range news.facts {
 		n, here := p.fact(f.ID)
 		switch {
 		case !f.Shown && here:
@@ -274,7 +318,7 @@ func (p *pages) rebind() {
 			b.loose = append(b.loose, loose{p.id(uint32(i)), l})
 		}
 	}
-	b.bind()
+	b.bindFacts()
 }
 
 // numbers are the entities of these ids that there are, each once, in order.

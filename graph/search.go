@@ -119,28 +119,9 @@ func searchTitles(ctx context.Context, store Reader, words Terms, limit int) (hi
 }
 
 func searchNames(ctx context.Context, store Reader, words Terms, q SearchQuery) ([]EntityHit, bool, error) {
-	matches, truncated, err := store.MatchNames(ctx, words, q.Kinds)
-	if err != nil {
-		return nil, false, err
-	}
-	best := map[EntityID]EntityHit{}
-	for _, m := range matches {
-		class, edits, ok := Match(words, NameTerms(m.Name.Text))
-		if !ok {
-			continue
-		}
-		hit := EntityHit{Entity: m.Entity, Matched: m.Name.Text, Class: class, Edits: edits}
-		if held, seen := best[m.Entity.ID]; !seen || closer(hit, held) < 0 {
-			best[m.Entity.ID] = hit
-		}
-	}
-	hits := slices.SortedFunc(maps.Values(best), func(a, b EntityHit) int {
-		return cmp.Or(cmp.Compare(a.Class, b.Class), cmp.Compare(a.Edits, b.Edits), cmp.Compare(b.Entity.Documents, a.Entity.Documents),
-			cmp.Compare(a.Entity.Sort, b.Entity.Sort), cmp.Compare(a.Entity.ID, b.Entity.ID))
-	})
-	hits = hits[:min(len(hits), q.Limit)]
-	if !q.Degrees {
-		return hits, truncated, nil
+	hits, truncated, err := store.MatchNames(ctx, words, q.Kinds, q.Limit)
+	if err != nil || !q.Degrees {
+		return hits, truncated, err
 	}
 	ids := make([]EntityID, len(hits))
 	for i, h := range hits {
@@ -156,9 +137,46 @@ func searchNames(ctx context.Context, store Reader, words Terms, q SearchQuery) 
 	return hits, truncated, nil
 }
 
+// RankNames makes hits, at most limit, of the names that a store found for words.
+func RankNames(words Terms, found []NameMatch, limit int) []EntityHit {
+	r := ranking{words: words, best: map[EntityID]EntityHit{}}
+	for _, m := range found {
+		r.add(NameTerms(m.Name.Text), m.Name.Text, m.Entity)
+	}
+	return r.hits(limit)
+}
+
+// ranking keeps for each entity the name that matches best.
+type ranking struct {
+	words Terms
+	best  map[EntityID]EntityHit
+}
+
+func (r *ranking) add(name Terms, text string, e Entity) {
+	class, edits, ok := Match(r.words, name)
+	if !ok {
+		return
+	}
+	hit := EntityHit{Entity: e, Matched: text, Class: class, Edits: edits}
+	if held, seen := r.best[e.ID]; !seen || closer(hit, held) < 0 {
+		r.best[e.ID] = hit
+	}
+}
+
+func (r *ranking) hits(limit int) []EntityHit {
+	hits := slices.SortedFunc(maps.Values(r.best), func(a, b EntityHit) int {
+		return cmp.Or(cmp.Compare(a.Class, b.Class), cmp.Compare(a.Edits, b.Edits), cmp.Compare(b.Entity.Documents, a.Entity.Documents),
+			cmp.Compare(a.Entity.Sort, b.Entity.Sort), cmp.Compare(a.Entity.ID, b.Entity.ID))
+	})
+	return hits[:min(len(hits), limit)]
+}
+
 // closer compares two matches of one entity.
 func closer(a, b EntityHit) int {
-	return cmp.Or(cmp.Compare(a.Class, b.Class), cmp.Compare(a.Edits, b.Edits), cmp.Compare(Fold(a.Matched), Fold(b.Matched)), cmp.Compare(a.Matched, b.Matched))
+	if order := cmp.Or(cmp.Compare(a.Class, b.Class), cmp.Compare(a.Edits, b.Edits)); order != 0 {
+		return order
+	}
+	return cmp.Or(cmp.Compare(Fold(a.Matched), Fold(b.Matched)), cmp.Compare(a.Matched, b.Matched))
 }
 
 // Match compares the words of a question with those of a name. Every word must

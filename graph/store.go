@@ -117,9 +117,10 @@ type Reader interface {
 	// Facets counts the mentioned entities that match by what they have in common, the
 	// most frequent first, then by folded name and id, or by value.
 	Facets(ctx context.Context, q FacetQuery) ([]Facet, error)
-	// MatchNames finds the names that match a parsed search, at most MaxCandidates
-	// by folded text and id, with their entities.
-	MatchNames(ctx context.Context, q Terms, kinds []Kind) (found []NameMatch, truncated bool, err error)
+	// MatchNames finds the entities whose names match a parsed search, at most limit, as
+	// [RankNames] ranks them. It ranks MaxCandidates names, the first by folded text and
+	// id, and says if there are more.
+	MatchNames(ctx context.Context, q Terms, kinds []Kind, limit int) (hits []EntityHit, truncated bool, err error)
 	// MatchSentences finds the sentences with all the terms, the latest published
 	// documents first, then by document and position, with their documents.
 	MatchSentences(ctx context.Context, q Terms, limit int) (found []SentenceMatch, truncated bool, err error)

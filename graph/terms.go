@@ -62,7 +62,12 @@ const maxTerm = 40 // bytes; longer words are cut, in the index and in the quest
 
 // NameTerms are the folded words of a name, without stemming.
 func NameTerms(name string) Terms {
-	words := strings.Fields(Fold(name))
+	return termsOf(Fold(name))
+}
+
+// termsOf are the terms of a folded name.
+func termsOf(folded string) Terms {
+	words := strings.Fields(folded)
 	for i, w := range words {
 		words[i] = cut(w, maxTerm)
 	}

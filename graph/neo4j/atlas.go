@@ -53,6 +53,12 @@ func chartedEntityOf(v values) graph.ChartedEntity {
 		Sort: v.text("sort"), Date: graph.Date(v.text("date")), FirstSeen: graph.Date(v.text("firstSeen")), LastSeen: graph.Date(v.text("lastSeen")), Documents: v.number("documents")}
 }
 
+const chartedName = `n.entity AS entity, n.class AS class, n.text AS text, n.sort AS sort`
+
+func chartedNameOf(v values) graph.ChartedName {
+	return graph.ChartedName{Entity: graph.EntityID(v.text("entity")), Class: graph.NameClass(v.number("class")), Text: v.text("text"), Sort: v.text("sort")}
+}
+
 const chartedFact = `r.id AS id, type(r) AS predicate, s.id AS subject, o.id AS object, r.sources AS sources, r.date AS date,
 	r.confidence AS confidence, r.vocabulary AS vocabulary, r.shown AS shown`
 
@@ -64,15 +70,18 @@ func chartedFactOf(v values) graph.ChartedFact {
 
 // Survey implements [graph.Chart]. What is written while it reads stands in the
 // log after the change that it gives, and is read again.
-func (c chart) Survey(ctx context.Context, entity func(graph.ChartedEntity), fact func(graph.ChartedFact)) (at int64, err error) {
+func (c chart) Survey(ctx context.Context, into graph.Surveyor) (at int64, err error) {
 	if at, _, err = c.LastChange(ctx); err != nil {
 		return 0, err
 	}
-	err = c.stream(ctx, `MATCH (n:Entity) RETURN `+chartedEntity, nil, func(v values) { entity(chartedEntityOf(v)) })
+	err = c.stream(ctx, `MATCH (n:Entity) RETURN `+chartedEntity, nil, func(v values) { into.Entity(chartedEntityOf(v)) })
+	if err == nil {
+		err = c.stream(ctx, `MATCH (n:Name) RETURN `+chartedName, nil, func(v values) { into.Name(chartedNameOf(v)) })
+	}
 	if err != nil {
 		return 0, err
 	}
-	return at, c.stream(ctx, `MATCH (s:Entity)-[r:`+edgeTypes(nil)+`]->(o) WHERE r.shown RETURN `+chartedFact, nil, func(v values) { fact(chartedFactOf(v)) })
+	return at, c.stream(ctx, `MATCH (s:Entity)-[r:`+edgeTypes(nil)+`]->(o) WHERE r.shown RETURN `+chartedFact, nil, func(v values) { into.Fact(chartedFactOf(v)) })
 }
 
 // stream reads rows one after the other.
@@ -91,7 +100,7 @@ func (s *Store) stream(ctx context.Context, text string, params map[string]any, 
 }
 
 // Changes implements [graph.Chart].
-func (c chart) Changes(ctx context.Context, after int64, entity func(graph.ChartedEntity), fact func(graph.ChartedFact)) (at int64, whole bool, err error) {
+func (c chart) Changes(ctx context.Context, after int64, into graph.Surveyor) (at int64, whole bool, err error) {
 	records, err := c.query(ctx, "changes", `MATCH (c:Change) WHERE c.n > $after RETURN c.n AS n, c.everything AS everything, c.entities AS entities, c.facts AS facts ORDER BY n`,
 		map[string]any{"after": after})
 	if err != nil {
@@ -112,34 +121,42 @@ func (c chart) Changes(ctx context.Context, after int64, entity func(graph.Chart
 			facts[id] = true
 		}
 	}
-	if err := c.changedEntities(ctx, entities, entity); err != nil {
+	if err := c.changedEntities(ctx, entities, into); err != nil {
 		return at, false, err
 	}
-	return at, true, c.changedFacts(ctx, facts, fact)
+	return at, true, c.changedFacts(ctx, facts, into)
 }
 
-func (c chart) changedEntities(ctx context.Context, gone map[string]bool, entity func(graph.ChartedEntity)) error {
-	records, err := c.query(ctx, "changes", `UNWIND $ids AS id MATCH (n:Entity {id: id}) RETURN `+chartedEntity, map[string]any{"ids": keys(gone)})
+func (c chart) changedEntities(ctx context.Context, gone map[string]bool, into graph.Surveyor) error {
+	params := map[string]any{"ids": keys(gone)}
+	records, err := c.query(ctx, "changes", `UNWIND $ids AS id MATCH (n:Entity {id: id}) RETURN `+chartedEntity, params)
+	if err != nil {
+		return err
+	}
 	for _, r := range records {
 		e := chartedEntityOf(r.AsMap())
 		delete(gone, string(e.ID))
-		entity(e)
+		into.Entity(e)
 	}
 	for id := range gone {
-		entity(graph.ChartedEntity{ID: graph.EntityID(id)})
+		into.Entity(graph.ChartedEntity{ID: graph.EntityID(id)})
+	}
+	records, err = c.query(ctx, "changes", `UNWIND $ids AS id MATCH (n:Name) WHERE n.rank STARTS WITH id + '|' RETURN `+chartedName, params)
+	for _, r := range records {
+		into.Name(chartedNameOf(r.AsMap()))
 	}
 	return err
 }
 
-func (c chart) changedFacts(ctx context.Context, gone map[string]bool, fact func(graph.ChartedFact)) error {
+func (c chart) changedFacts(ctx context.Context, gone map[string]bool, into graph.Surveyor) error {
 	records, err := c.query(ctx, "changes", "WITH $ids AS ids "+factsByID+" RETURN "+chartedFact, map[string]any{"ids": keys(gone)})
 	for _, r := range records {
 		f := chartedFactOf(r.AsMap())
 		delete(gone, string(f.ID))
-		fact(f)
+		into.Fact(f)
 	}
 	for id := range gone {
-		fact(graph.ChartedFact{Edge: graph.Edge{ID: graph.FactID(id)}})
+		into.Fact(graph.ChartedFact{Edge: graph.Edge{ID: graph.FactID(id)}})
 	}
 	return err
 }

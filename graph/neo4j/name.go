@@ -38,13 +38,17 @@ func (l *ledger) Names(ctx context.Context, ids []string) (map[string]graph.Name
 func (l *ledger) PutNames(ctx context.Context, names []graph.Name) error {
 	rows := make([]map[string]any, len(names))
 	for i, n := range names {
+		l.touched.Entities(n.Entity)
 		rows[i] = nameValues(n)
 	}
 	return l.create(ctx, `UNWIND $rows AS row MERGE (n:Name {id: row.id}) SET n = row`, rows, len(rows))
 }
 
 func (l *ledger) RemoveNames(ctx context.Context, ids []string) error {
-	_, err := l.unwind(ctx, `UNWIND $rows AS id MATCH (n:Name {id: id}) DELETE n`, ids, len(ids))
+	records, err := l.unwind(ctx, `UNWIND $rows AS id MATCH (n:Name {id: id}) WITH n, n.entity AS entity DELETE n RETURN entity`, ids, len(ids))
+	for _, r := range records {
+		l.touched.Entities(graph.EntityID(get[string](r, "entity")))
+	}
 	return err
 }
 
@@ -58,7 +62,12 @@ func (s *Store) ListNames(ctx context.Context, q graph.NameQuery) ([]graph.Page[
 }
 
 // MatchNames implements [graph.Reader].
-func (s *Store) MatchNames(ctx context.Context, q graph.Terms, kinds []graph.Kind) (found []graph.NameMatch, truncated bool, err error) {
+func (s *Store) MatchNames(ctx context.Context, q graph.Terms, kinds []graph.Kind, limit int) (hits []graph.EntityHit, truncated bool, err error) {
+	if hits, truncated, ok, err := s.atlas.MatchNames(ctx, q, kinds, limit, s.entitiesAt); ok || err != nil {
+		return hits, truncated, s.explain(ctx, "search names", err)
+	}
+	var found []graph.NameMatch
+
 	if len(q) == 0 {
 		return nil, false, nil
 	}
@@ -73,9 +82,9 @@ func (s *Store) MatchNames(ctx context.Context, q graph.Terms, kinds []graph.Kin
 		found = append(found, graph.NameMatch{Name: nameOf(valuesOf(get[any](r, "name"))), Entity: entityOf(valuesOf(get[any](r, "entity")))})
 	}
 	if len(found) > graph.MaxCandidates {
-		return found[:graph.MaxCandidates], true, err
+		found, truncated = found[:graph.MaxCandidates], true
 	}
-	return found, false, err
+	return graph.RankNames(q, found, limit), truncated, err
 }
 
 // maxClauses keeps below what Lucene takes in one query (1,024).

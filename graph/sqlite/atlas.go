@@ -49,11 +49,16 @@ func (c chart) Settling() time.Duration { return 0 }
 
 const (
 	chartedEntity = `e.id, e.kind, e.agreement_kind, e.sort, e.date, e.first_seen, e.last_seen, e.documents`
+	chartedName   = `n.entity, n.class, n.text, n.sort`
 	chartedFact   = `f.id, f.predicate, f.subject, f.object, f.sources, f.date, f.confidence, f.vocabulary`
 )
 
 func scanChartedEntity(r *sql.Rows) (e graph.ChartedEntity, err error) {
 	return e, r.Scan(&e.ID, &e.Kind, &e.AgreementKind, &e.Sort, &e.Date, &e.FirstSeen, &e.LastSeen, &e.Documents)
+}
+
+func scanChartedName(r *sql.Rows) (n graph.ChartedName, err error) {
+	return n, r.Scan(&n.Entity, &n.Class, &n.Text, &n.Sort)
 }
 
 func scanChartedFact(r *sql.Rows) (f graph.ChartedFact, err error) {
@@ -62,7 +67,7 @@ func scanChartedFact(r *sql.Rows) (f graph.ChartedFact, err error) {
 }
 
 // Survey implements [graph.Chart] within one reading transaction.
-func (c chart) Survey(ctx context.Context, entity func(graph.ChartedEntity), fact func(graph.ChartedFact)) (at int64, err error) {
+func (c chart) Survey(ctx context.Context, into graph.Surveyor) (at int64, err error) {
 	conn, err := c.readers.Conn(ctx)
 	if err != nil {
 		return 0, err
@@ -78,7 +83,15 @@ func (c chart) Survey(ctx context.Context, entity func(graph.ChartedEntity), fac
 	}
 	err = eachRow(ctx, tx, `SELECT `+chartedEntity+` FROM entity e`, nil, func(r *sql.Rows) error {
 		e, err := scanChartedEntity(r)
-		entity(e)
+		into.Entity(e)
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	err = eachRow(ctx, tx, `SELECT `+chartedName+` FROM name n`, nil, func(r *sql.Rows) error {
+		n, err := scanChartedName(r)
+		into.Name(n)
 		return err
 	})
 	if err != nil {
@@ -86,13 +99,13 @@ func (c chart) Survey(ctx context.Context, entity func(graph.ChartedEntity), fac
 	}
 	return at, eachRow(ctx, tx, `SELECT `+chartedFact+` FROM fact f WHERE f.shown`, nil, func(r *sql.Rows) error {
 		f, err := scanChartedFact(r)
-		fact(f)
+		into.Fact(f)
 		return err
 	})
 }
 
 // Changes implements [graph.Chart].
-func (c chart) Changes(ctx context.Context, after int64, entity func(graph.ChartedEntity), fact func(graph.ChartedFact)) (at int64, whole bool, err error) {
+func (c chart) Changes(ctx context.Context, after int64, into graph.Surveyor) (at int64, whole bool, err error) {
 	const state = `SELECT coalesce(max(n), 0), coalesce(min(n), 0), coalesce(max(n > ? AND facts IS NULL), false) FROM change`
 	var first int64
 	var everything bool
@@ -105,7 +118,15 @@ func (c chart) Changes(ctx context.Context, after int64, entity func(graph.Chart
 		return at, false, err
 	}
 	err = changed(ctx, c, entities, `SELECT `+chartedEntity+` FROM json_each(?) p CROSS JOIN entity e ON e.id = p.value`, scanChartedEntity,
-		func(e graph.ChartedEntity) graph.EntityID { return e.ID }, func(id graph.EntityID) graph.ChartedEntity { return graph.ChartedEntity{ID: id} }, entity)
+		func(e graph.ChartedEntity) graph.EntityID { return e.ID }, func(id graph.EntityID) graph.ChartedEntity { return graph.ChartedEntity{ID: id} }, into.Entity)
+	if err != nil {
+		return at, false, err
+	}
+	err = c.query(ctx, "changes", `SELECT `+chartedName+` FROM json_each(?) p CROSS JOIN name n ON n.entity = p.value`, []any{array(entities)}, func(r *sql.Rows) error {
+		n, err := scanChartedName(r)
+		into.Name(n)
+		return err
+	})
 	if err != nil {
 		return at, false, err
 	}
@@ -114,7 +135,7 @@ func (c chart) Changes(ctx context.Context, after int64, entity func(graph.Chart
 		return at, false, err
 	}
 	return at, true, changed(ctx, c, facts, `SELECT `+chartedFact+` FROM json_each(?) p CROSS JOIN fact f ON f.id = p.value AND f.shown`, scanChartedFact,
-		func(f graph.ChartedFact) graph.FactID { return f.ID }, func(id graph.FactID) graph.ChartedFact { return graph.ChartedFact{Edge: graph.Edge{ID: id}} }, fact)
+		func(f graph.ChartedFact) graph.FactID { return f.ID }, func(id graph.FactID) graph.ChartedFact { return graph.ChartedFact{Edge: graph.Edge{ID: id}} }, into.Fact)
 }
 
 // touched are the ids that the log has since a change.

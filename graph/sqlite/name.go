@@ -32,6 +32,7 @@ func (l *ledger) Names(ctx context.Context, ids []string) (map[string]graph.Name
 func (l *ledger) PutNames(ctx context.Context, names []graph.Name) error {
 	const count = `UPDATE name SET documents = ?, vocabulary = ?, decisions = ? WHERE id = ?`
 	for _, n := range names {
+		l.touched.Entities(n.Entity)
 		id := n.ID()
 		known, err := l.affects(ctx, count, n.Documents, n.Vocabulary, n.Decisions, id)
 		if err == nil && !known {
@@ -62,6 +63,15 @@ func (l *ledger) RemoveNames(ctx context.Context, ids []string) error {
 		return nil
 	}
 	set := array(ids)
+	err := l.each(ctx, `SELECT n.entity FROM json_each(?) p CROSS JOIN name n ON n.id = p.value`, []any{set}, func(r *sql.Rows) error {
+		var id graph.EntityID
+		err := r.Scan(&id)
+		l.touched.Entities(id)
+		return err
+	})
+	if err != nil {
+		return err
+	}
 	if err := l.exec(ctx, `DELETE FROM name_terms WHERE rowid IN (SELECT n FROM name WHERE id IN (SELECT value FROM json_each(?)))`, set); err != nil {
 		return err
 	}
@@ -81,7 +91,12 @@ func (s *Store) ListNames(ctx context.Context, q graph.NameQuery) ([]graph.Page[
 }
 
 // MatchNames implements [graph.Reader].
-func (s *Store) MatchNames(ctx context.Context, q graph.Terms, kinds []graph.Kind) (found []graph.NameMatch, truncated bool, err error) {
+func (s *Store) MatchNames(ctx context.Context, q graph.Terms, kinds []graph.Kind, limit int) (hits []graph.EntityHit, truncated bool, err error) {
+	if hits, truncated, ok, err := s.atlas.MatchNames(ctx, q, kinds, limit, s.entitiesAt); ok || err != nil {
+		return hits, truncated, s.explain(ctx, "search names", err)
+	}
+	var found []graph.NameMatch
+
 	where, args := "", []any{matchTerms(q)}
 	if kinds != nil {
 		where, args = " AND e.kind IN (SELECT value FROM json_each(?))", append(args, array(kinds))
@@ -96,9 +111,9 @@ func (s *Store) MatchNames(ctx context.Context, q graph.Terms, kinds []graph.Kin
 		return err
 	})
 	if len(found) > graph.MaxCandidates {
-		return found[:graph.MaxCandidates], true, err
+		found, truncated = found[:graph.MaxCandidates], true
 	}
-	return found, false, err
+	return graph.RankNames(q, found, limit), truncated, err
 }
 
 // matchTerms asks FTS5 for every word: as it stands, the last one as a
