@@ -215,9 +215,17 @@ func (l listing[T]) beyond() fragment {
 func (l listing[T]) count(ctx context.Context, s *Store, pages []graph.Page[T]) error {
 	text, args := "SELECT 0, count(*) FROM "+l.table+" "+l.alias+" WHERE "+l.where.text, l.where.args
 	if l.halves != nil {
-		where := allOf(anyOf(l.halves...), l.where)
-		text = "SELECT p.key, (SELECT count(*) FROM " + l.table + " " + l.alias + " WHERE " + where.text + ") FROM json_each(?) p"
-		args = append(where.args, array(l.parents))
+		var ids fragment // an OR in place of the UNION would look at every row
+		for i, half := range l.halves {
+			if i > 0 {
+				ids.text += " UNION "
+			}
+			where := allOf(half, l.where)
+			ids.text += "SELECT " + l.id + " FROM " + l.table + " " + l.alias + " WHERE " + where.text
+			ids.args = append(ids.args, where.args...)
+		}
+		text = "SELECT p.key, (SELECT count(*) FROM (" + ids.text + ")) FROM json_each(?) p"
+		args = append(ids.args, array(l.parents))
 	}
 	return s.query(ctx, l.doing, text, args, func(r *sql.Rows) error {
 		var parent, n int
