@@ -26,6 +26,7 @@ var arrows = map[string][]string{
 	"schema":                 {"graph", "github.com/99designs/gqlgen", "github.com/vektah/gqlparser"},
 	"ingest":                 {"ingest/fact", "ingest/entity", "ingest/mention", "ingest/tag", "ingest/text", "graph", "golang.org/x/net", "golang.org/x/text", "github.com/yuin/goldmark", "github.com/goccy/go-yaml"},
 	"ingest/sample":          {},
+	"ingest/quality":         {"golang.org/x/text"},
 	"ingest/fact":            {"ingest/entity", "ingest/mention", "ingest/text", "graph"},
 	"ingest/entity":          {"ingest/mention", "ingest/text", "graph"},
 	"ingest/mention":         {"ingest/text"},

@@ -250,3 +250,16 @@ func BenchmarkLongLine(b *testing.B) {
 		x.Extract(ingest.Document{Source: "s", Text: text})
 	}
 }
+
+// shared holds documents that are no part of the repository; tests that read them
+// are skipped without.
+var shared = filepath.Join("..", "..", "shared")
+
+func newExtractor(tb testing.TB) *ingest.Extractor {
+	tb.Helper()
+	x, err := ingest.NewExtractor()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return x
+}
