@@ -149,7 +149,7 @@ func (c *clause) isBodyOfHolder(t int) bool {
 	if j < 1 || c.lower(j) != "of" || c.top[j-1] == mention.None {
 		return false
 	}
-	return c.mentions[c.top[j-1]].Kind == mention.Person
+	return c.mentions[c.top[j-1]].Kind == mention.Person || c.mentions[c.top[j-1]].Kind == mention.Organisation
 }
 
 // isHolderOf tells whether the mention is the office of the person just read.

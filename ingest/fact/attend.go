@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/entente-kg/entente/graph"
-	"github.com/entente-kg/entente/ingest/entity"
 	"github.com/entente-kg/entente/ingest/mention"
 )
 
@@ -26,22 +25,6 @@ func (c *clause) host(v verb) {
 	c.venue(v, patients)
 }
 
-// venue states where events took place.
-func (c *clause) venue(v verb, what []arg) {
-	for _, e := range what {
-		for j := v.at + 1; j < c.ends(v.at); j++ {
-			t := c.top[j]
-			if t == mention.None || c.lower(j-1) != "in" && c.lower(j-1) != "at" {
-				continue
-			}
-			if place := c.standing(t, []graph.Kind{graph.Place, graph.Country}); len(place) == 1 {
-				c.fact(graph.HeldIn, e, place[0], v.at, "held", nil)
-				return
-			}
-		}
-	}
-}
-
 func (c *clause) attend(v verb) {
 	agents, what := c.sides(v, actors, events)
 	if v.lemma == "speak" || v.lemma == "gather" || v.lemma == "preside" || v.lemma == "deliver" {
@@ -50,9 +33,10 @@ func (c *clause) attend(v verb) {
 	if v.lemma == "open" && v.passive && len(agents) == 0 {
 		return
 	}
-	if what == nil && (v.lemma == "attend" || v.lemma == "participate" || v.lemma == "preside") {
+	if what == nil && (v.lemma == "attend" || v.lemma == "participate" || v.lemma == "preside" || v.lemma == "chair" || v.lemma == "moderate") && c.bare(v.at, c.ends(v.at), organisations) == nil {
 		what = c.eventBefore()
 	}
+	agents = c.withoutBodies(agents)
 	role := map[string]string{"chair": "chair", "co-chair": "co-chair", "preside": "chair", "moderate": "moderator"}[v.lemma]
 	c.each(graph.ParticipatedIn, agents, what, v, "attended", graph.Qualifiers{graph.InRole: role})
 }
@@ -65,7 +49,7 @@ func (c *clause) take(v verb) {
 		if what == nil && c.lower(v.at+2) != "in" {
 			what = c.eventBefore()
 		}
-		c.each(graph.ParticipatedIn, c.subject(v, actors), what, v, "attended", nil)
+		c.each(graph.ParticipatedIn, c.withoutBodies(c.subject(v, actors)), what, v, "attended", nil)
 	case "place":
 		if c.lower(v.at+2) == "of" || strings.HasPrefix(c.lower(v.at+2), "of") {
 			c.succeed(v)
@@ -92,16 +76,6 @@ func (c *clause) represented(v verb) {
 	}
 	c.each(graph.ParticipatedIn, c.subject(v, bodies), what, v, "represented", nil)
 	c.each(graph.ParticipatedIn, c.after(v, persons, "by"), what, v, "represented", nil)
-}
-
-// eventBefore is the event spoken of last, named within the two sentences before.
-func (c *clause) eventBefore() []arg {
-	for i := c.to - 1; i >= 0 && c.n-c.mentions[i].Sentence <= 2; i-- {
-		if at := c.set.One(i); at != entity.None && c.set.Entities[at].Kind == graph.Event && c.mentions[i].Inside == mention.None {
-			return []arg{{at, i, c.mentions[i].Span}}
-		}
-	}
-	return nil
 }
 
 // lead reads "the delegation was headed by X" of an event spoken of before, and

@@ -98,7 +98,7 @@ func (c *clause) verbAt(i int) (verb, bool) {
 
 // voice finds participles: "the Forum, convened by X", "the accord signed in 2005".
 func (c *clause) voice(v verb, form verbForm, aux bool) verb {
-	if form == past && !aux && participleNext[c.lower(v.at+1)] && !meetings[c.lower(v.at+2)] && v.lemma != "meet" && v.lemma != "speak" {
+	if form == past && !aux && participleNext[c.lower(v.at+1)] && !meetings[c.lower(v.at+2)] && v.lemma != "meet" && v.lemma != "speak" && !(happens[v.lemma] && c.tokens[v.at].Tag == text.Finite) {
 		before := v.start - 1
 		if c.lower(before) == "," {
 			before--

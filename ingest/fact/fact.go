@@ -87,6 +87,8 @@ type reader struct {
 	begun       map[int]string // by the mention of an office: the day from which it is held
 	entered     map[int]bool   // by the mention of an office: the text tells of somebody's taking it up
 	spoken      []spoken
+	main        int // the event that the document is about, once sought: its mention, or mention.None
+	sought      bool
 	dayline     int // the date of the dateline: its mention, or mention.None
 	stated      int // how often a pattern stated a fact, anew or again
 	rejected    *[]Rejected

@@ -24,6 +24,14 @@ func (c *clause) nouns() {
 			c.member(v)
 		case "ally", "allies":
 			c.allied(v)
+		case "participation", "attendance":
+			c.participation(v)
+		case "chairmanship", "presidency", "leadership", "co-chairmanship", "moderation", "guidance":
+			c.chairmanship(v)
+		case "hosting", "convening", "organising", "organizing", "co-hosting":
+			c.hosting(v)
+		case "address", "remarks", "speech", "statement":
+			c.speech(v)
 		case "part":
 			c.partOf(v)
 		case "party", "parties":
@@ -50,38 +58,6 @@ func (c *clause) nouns() {
 		case "partner":
 			if c.lower(i+1) == "of" {
 				c.each(graph.CooperatesWith, c.membersBefore(v), c.right(i+2, len(c.tokens), bodies), v, "cooperation", c.since(v))
-			}
-		}
-	}
-}
-
-// eventPlace reads "the summit in Samarkand": a place right after an event.
-func (c *clause) eventPlace(i int) {
-	m := c.mentions[c.top[i]]
-	if m.First != i || m.Kind != mention.Event {
-		return
-	}
-	event := c.standing(c.top[i], events)
-	j := m.Last
-	for j < len(c.tokens) && c.top[j] != mention.None && c.mentions[c.top[j]].Defines != mention.None {
-		j = c.mentions[c.top[j]].Last
-	}
-	if c.lower(j) == "(" || c.lower(j) == ")" {
-		j++
-	}
-	if event == nil || c.lower(j) != "in" && c.lower(j) != "at" || j+1 >= len(c.tokens) {
-		return
-	}
-	k := j + 1
-	if c.lower(k) == "the" {
-		k++
-	}
-	if k < len(c.tokens) && c.top[k] != mention.None && c.mentions[c.top[k]].Is(mention.Place, mention.Country) {
-		if place := c.standing(c.top[k], []graph.Kind{graph.Place, graph.Country}); place != nil {
-			v := verb{at: i, start: i}
-			c.fact(graph.HeldIn, event[0], place[0], v.at, "event place", nil)
-			if e := &c.set.Entities[event[0].entity]; e.At == entity.None {
-				e.At = place[0].entity
 			}
 		}
 	}

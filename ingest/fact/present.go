@@ -24,11 +24,13 @@ func (c *clause) present() {
 		var who []arg
 		for j := i + 1; j < len(c.tokens); j++ {
 			if t := c.top[j]; t != mention.None {
-				who = appendArgs(who, c.standing(t, actors))
+				if !c.isBodyOfHolder(t) {
+					who = appendArgs(who, c.standing(t, actors))
+				}
 				j = c.mentions[t].Last - 1
 			}
 		}
-		c.each(graph.ParticipatedIn, who, c.eventBefore(), v, "present", nil)
+		c.each(graph.ParticipatedIn, c.withoutBodies(who), c.eventBefore(), v, "present", nil)
 		return
 	}
 }

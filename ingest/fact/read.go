@@ -34,6 +34,7 @@ func (c *clause) read() {
 	c.predecessors()
 	c.nouns()
 	c.covers()
+	c.atEvents()
 	c.present()
 	c.signatures()
 }
@@ -96,6 +97,15 @@ func init() {
 		"cooperate": (*clause).cooperate, "co-operate": (*clause).cooperate, "collaborate": (*clause).cooperate, "partner": (*clause).cooperate,
 		"belong": (*clause).belong, "admit": (*clause).admit, "group": (*clause).group, "unite": (*clause).group, "sit": (*clause).sit, "serve": (*clause).sit, "accompany": (*clause).accompany, "compose": (*clause).composed, "comprise": (*clause).composed, "count": (*clause).composed, "bring": (*clause).bring,
 	}
+	for lemma := range happens {
+		first := verbPatterns[lemma]
+		verbPatterns[lemma] = func(c *clause, v verb) {
+			if first != nil {
+				first(c, v)
+			}
+			c.ended(v)
+		}
+	}
 	for lemma := range joint {
 		first := verbPatterns[lemma]
 		verbPatterns[lemma] = func(c *clause, v verb) {
@@ -140,7 +150,7 @@ func (c *clause) each(p graph.Predicate, subjects, objects []arg, v verb, name s
 func (c *clause) sides(v verb, agents, patients []graph.Kind) (agent, patient []arg) {
 	if v.passive {
 		agent, patient = c.agents(v, agents), c.subject(v, patients)
-		if patient == nil && v.start == 0 { // "Signed by X and Y, the Protocol …"
+		if patient == nil && v.partic && len(c.verbs) > 0 && c.verbs[0].start == c.head && c.verbs[0].partic { // "Hosted by X and chaired by Y, the Forum …"
 			patient = c.firstOf(v.at, patients)
 		}
 		return agent, patient

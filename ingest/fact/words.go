@@ -29,13 +29,13 @@ type lemmaForm struct {
 var lemmas = makeLemmas(map[string]string{
 	"meet": "met", "hold": "held", "speak": "spoke spoken", "take": "took taken", "leave": "left", "quit": "quit", "become": "became",
 	"withdraw": "withdrew withdrawn", "have": "had", "pay": "paid", "begin": "began", "raise": "", "lead": "led", "bring": "brought", "belong": "",
-	"give": "gave given", "put": "put", "comprise": "", "deal": "dealt", "set": "set", "say": "said", "draw": "drew", "swear": "swore sworn", "run": "ran run", "sit": "sat", "build": "built", "do": "did done", "drop": "dropped", "lay": "laid", "plead": "pleaded pled",
+	"give": "gave given", "put": "put", "comprise": "", "deal": "dealt", "set": "set", "say": "said", "draw": "drew", "swear": "swore sworn", "run": "ran run", "sit": "sat", "come": "came", "build": "built", "do": "did done", "drop": "dropped", "lay": "laid", "plead": "pleaded pled",
 }, `sign initial adopt approve endorse ratify accede conclude host organise organize convene attend address participate chair co-chair preside open inaugurate
 	receive welcome confer talk grant host join denounce abandon replace succeed supersede amend cooperate co-operate collaborate partner coordinate work cover include
 	encompass regulate concern focus devote relate envisage provide discuss review stress underline underscore emphasise emphasize highlight exchange
 	inform brief note touch express reaffirm reiterate praise thank mention outline consult explore agree launch represent accompany accept deposit head
 	deliver visit converse establish name elect appoint count call affirm commend discuss consider examine evoke recall present report gather moderate close
-	commit pledge condemn point acquaint applaud argue urge share release rejoin assume institute compose found ink renew occupy serve admit group unite exit walk pull depart rescind implement carry conduct operate manage develop fund finance train maintain undertake execute pursue designate confirm install re-elect reappoint reelect relieve follow hand`)
+	commit pledge condemn point acquaint applaud argue urge share release rejoin assume institute compose found ink renew occupy serve end start finish wrap kick admit group unite exit walk pull depart rescind implement carry conduct operate manage develop fund finance train maintain undertake execute pursue designate confirm install re-elect reappoint reelect relieve follow hand`)
 
 func makeLemmas(irregular map[string]string, regular string) map[string]lemmaForm {
 	m := map[string]lemmaForm{}
@@ -61,7 +61,7 @@ func inflect(m map[string]lemmaForm, lemma string) {
 		stem = lemma[:len(lemma)-1]
 	case strings.HasSuffix(lemma, "ss") || strings.HasSuffix(lemma, "ch") || strings.HasSuffix(lemma, "sh"):
 		s = "es"
-	case lemma == "confer" || lemma == "run" || lemma == "sit" || lemma == "admit" || lemma == "quit" || lemma == "commit":
+	case lemma == "confer" || lemma == "run" || lemma == "sit" || lemma == "wrap" || lemma == "admit" || lemma == "quit" || lemma == "commit":
 		stem = lemma + lemma[len(lemma)-1:]
 	}
 	put := func(form string, f verbForm) {
@@ -94,6 +94,7 @@ var (
 	intentions = words(`plan plans planned hope hopes hoped expected expects intend intends intended invited wish wishes wished want wants wanted ready
 		urged called calls proposed propose willingness readiness refuses refused unable asked offer offered postponed cancelled deferred prepared aims aim seek sought envisaged scheduled`)
 	cooperation    = words("cooperate co-operate collaborate partner coordinate")
+	happens        = words("open close end begin start come finish wrap kick") // what events do by themselves
 	senders        = words("republic kingdom government governments state sultanate principality representatives delegations delegates officials ministers experts heads leaders officers envoys delegation ambassadors")
 	determiners    = words("the a an its their his her this that these those our both all each said any some no")
 	adjectives     = words("new two three former outgoing joint first second other respective four five several many high-level annual then newly visiting late following outstanding founding foreign prime")
