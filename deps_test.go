@@ -18,10 +18,11 @@ const module = "github.com/entente-kg/entente/"
 // module, others by import path. The standard library is always allowed. A
 // package may import what lies below it in this list and nothing else.
 var arrows = map[string][]string{
-	"cmd/entente": {"server", "ingest", "ingest/sample", "ingest/text", "graph/neo4j", "graph/sqlite", "graph",
+	"cmd/entente": {"server", "server/otlp", "go.opentelemetry.io/otel/trace", "ingest", "ingest/sample", "ingest/text", "graph/neo4j", "graph/sqlite", "graph",
 		"github.com/alecthomas/kong", "golang.org/x/term", "github.com/mattn/go-isatty"},
-	"server":                 {"server/graphiql", "schema/generated", "schema", "ingest", "ingest/text", "graph", "graph/layout", "github.com/99designs/gqlgen", "github.com/vektah/gqlparser", "github.com/prometheus/client_golang"},
+	"server":                 {"server/graphiql", "schema/generated", "schema", "ingest", "ingest/text", "graph", "graph/layout", "github.com/99designs/gqlgen", "github.com/vektah/gqlparser", "github.com/prometheus/client_golang", "go.opentelemetry.io/otel/trace", "go.opentelemetry.io/otel/attribute", "go.opentelemetry.io/otel/codes", "go.opentelemetry.io/otel/propagation"},
 	"server/graphiql":        {},
+	"server/otlp":            {"go.opentelemetry.io/otel"},
 	"schema/generated":       {"graph", "schema", "github.com/99designs/gqlgen", "github.com/vektah/gqlparser", "golang.org/x/sync"},
 	"schema":                 {"graph", "github.com/99designs/gqlgen", "github.com/vektah/gqlparser"},
 	"ingest":                 {"ingest/fact", "ingest/entity", "ingest/mention", "ingest/tag", "ingest/text", "graph", "golang.org/x/net", "golang.org/x/text", "github.com/yuin/goldmark", "github.com/goccy/go-yaml"},

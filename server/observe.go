@@ -80,10 +80,12 @@ type cost struct {
 func (s *Server) observed(ctx context.Context, q *question) *graphql.Response {
 	ctx, calls := graph.WithStatementCount(ctx)
 	before, start := calls.Load(), time.Now()
+	ctx, span := s.traced(ctx, q.op.Headers, q.op.Operation)
 	r := s.answer(ctx, q.op)
 	took := time.Since(start)
 	c := cost{Rows: q.rows, StoreCalls: calls.Load() - before, Milliseconds: float64(took.Microseconds()) / 1000}
 
+	ended(span, c, codeOf(r.Errors))
 	name := operationName(q.op.Operation)
 	s.metrics.duration.WithLabelValues(name, codeOf(r.Errors)).Observe(took.Seconds())
 	s.metrics.calls.WithLabelValues(name).Observe(float64(c.StoreCalls))

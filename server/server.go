@@ -27,6 +27,8 @@ import (
 
 	"github.com/99designs/gqlgen/graphql/executor"
 	"github.com/vektah/gqlparser/v2/ast"
+	"go.opentelemetry.io/otel/trace"
+	"go.opentelemetry.io/otel/trace/noop"
 
 	"github.com/entente-kg/entente/graph"
 	"github.com/entente-kg/entente/ingest"
@@ -51,6 +53,8 @@ type Options struct {
 	Timeout time.Duration
 	// NoIntrospection hides the schema from whoever asks; it is public all the same.
 	NoIntrospection bool
+	// Tracer makes spans of operations; nil makes none.
+	Tracer trace.Tracer
 	// Log takes what goes wrong; nil is [slog.Default].
 	Log *slog.Logger
 }
@@ -82,6 +86,10 @@ func New(store graph.Store, extractor *ingest.Extractor, opts Options) *Server {
 	if opts.Timeout <= 0 {
 		opts.Timeout = 10 * time.Second
 	}
+	traced := opts.Tracer != nil
+	if !traced {
+		opts.Tracer = noop.Tracer{}
+	}
 	if opts.Log == nil {
 		opts.Log = slog.Default()
 	}
@@ -100,6 +108,9 @@ func New(store graph.Store, extractor *ingest.Extractor, opts Options) *Server {
 	s.exec.SetQueryCache(s.cache)
 	s.exec.SetErrorPresenter(s.present)
 	s.exec.SetRecoverFunc(recoverPanic)
+	if traced {
+		s.exec.AroundRootFields(s.tracedField)
+	}
 	s.handler = s.routes()
 	return s
 }

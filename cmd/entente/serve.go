@@ -11,10 +11,13 @@ import (
 	"sync"
 	"time"
 
+	"go.opentelemetry.io/otel/trace"
+
 	"github.com/entente-kg/entente/graph"
 	"github.com/entente-kg/entente/ingest"
 	"github.com/entente-kg/entente/ingest/sample"
 	"github.com/entente-kg/entente/server"
+	"github.com/entente-kg/entente/server/otlp"
 )
 
 type serveCommand struct {
@@ -31,7 +34,7 @@ type serveCommand struct {
 
 // Help tells what is served.
 func (serveCommand) Help() string {
-	return "GraphQL is at /graphql, a page to try it at /graphiql, the probes at /healthz and /readyz, Prometheus metrics at /metrics. SIGTERM and Ctrl-C end the server once the requests under way are answered."
+	return "GraphQL is at /graphql, a page to try it at /graphiql, the probes at /healthz and /readyz, Prometheus metrics at /metrics. Traces go to OTEL_EXPORTER_OTLP_ENDPOINT (OpenTelemetry over HTTP, JSON) if it is set. SIGTERM and Ctrl-C end the server once the requests under way are answered."
 }
 
 // closing is how long requests under way have to end.
@@ -49,7 +52,12 @@ func (c *serveCommand) Run(ctx context.Context, p *program) error {
 		if err != nil {
 			return graph.Errorf(graph.Unavailable, "listen on %s: %w", c.Addr, err).WithHint("choose another address with --addr; port 0 takes any that is free")
 		}
-		s := server.New(store, x, server.Options{Token: token, AllowedHosts: c.AllowHost, MaxDocument: int64(c.MaxBytes), Timeout: c.Timeout, Author: c.Author, NoIntrospection: !c.Introspection, Log: p.log(c.LogLevel)})
+		tracer, flush, err := traces(ctx)
+		if err != nil {
+			return err
+		}
+		defer flush()
+		s := server.New(store, x, server.Options{Token: token, AllowedHosts: c.AllowHost, MaxDocument: int64(c.MaxBytes), Timeout: c.Timeout, Author: c.Author, NoIntrospection: !c.Introspection, Tracer: tracer, Log: p.log(c.LogLevel)})
 		return c.serve(ctx, p, s, listener, func() error {
 			err := c.fill(ctx, p, store, x)
 			if err == nil {
@@ -136,6 +144,22 @@ func (p *program) invite(addr string, guarded bool) {
 	p.say("listening on %s", url)
 	fmt.Fprintf(p.stderr, "\n  GraphQL   %[1]s/graphql\n  GraphiQL  %[1]s/graphiql\n  ready?    %[1]s/readyz\n\n  Which agreements cover narcotics?\n\n"+
 		"  curl -s %[1]s/graphql %[2]s-H 'Content-Type: application/json' -d '{\"query\": %[3]s}'\n\n", url, bearer, quoted(firstQuestion))
+}
+
+// traces are sent where the environment says, if it does; flush sends what is left.
+func traces(ctx context.Context) (tracer trace.Tracer, flush func(), err error) {
+	provider, err := otlp.Provider(ctx, "entente")
+	if err != nil {
+		return nil, nil, graph.Errorf(graph.Invalid, "%w", err).WithHint("OTEL_EXPORTER_OTLP_ENDPOINT is an address such as http://localhost:4318")
+	}
+	if provider == nil {
+		return nil, func() {}, nil
+	}
+	return provider.Tracer("entente"), func() {
+		end, cancel := context.WithTimeout(context.WithoutCancel(ctx), closing)
+		defer cancel()
+		_ = provider.Shutdown(end) // a collector that is away must not keep the server from ending well
+	}, nil
 }
 
 // loopback tells whether an address can be reached from this machine only.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -185,6 +186,41 @@ func TestJobsOutliveAServer(t *testing.T) {
 
 // leaseOver is long enough for what the killed server held to be taken again.
 const leaseOver = 60 * time.Second
+
+// TestTraces asks below a caller's span; what the server sends at its end names it.
+func TestTraces(t *testing.T) {
+	sent := make(chan string, 1)
+	collector := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		sent <- string(body)
+	}))
+	defer collector.Close()
+	s := startServer(t, []string{"XDG_DATA_HOME=" + t.TempDir(), "XDG_CONFIG_HOME=" + t.TempDir(), "OTEL_EXPORTER_OTLP_ENDPOINT=" + collector.URL}, "--no-sample")
+	r, err := http.NewRequestWithContext(t.Context(), "POST", s.url+"/graphql", strings.NewReader(`{"query": "{ statistics { documents } }"}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", "application/json")
+	r.Header.Set("Traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
+	response, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	response.Body.Close()
+	if status := s.stop(t); status != exitOK {
+		t.Errorf("exit status %d", status)
+	}
+	select {
+	case spans := <-sent:
+		for _, want := range []string{`"name":"query statistics"`, `"name":"statistics"`, `"parentSpanId":"00f067aa0ba902b7"`, `"traceId":"4bf92f3577b34da6a3ce929d0e0e4736"`, `"entente.store_calls","value":{"intValue":"1"}`} {
+			if !strings.Contains(spans, want) {
+				t.Errorf("%s is not in %s", want, spans)
+			}
+		}
+	default:
+		t.Error("no spans came")
+	}
+}
 
 // TestServeEndsWhileRequestsWait sends SIGTERM with a connection open that asks nothing.
 func TestServeEndsWhileRequestsWait(t *testing.T) {
