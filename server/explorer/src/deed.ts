@@ -1,0 +1,123 @@
+// What a person can do that needs the server: each asks, changes the picture in
+// one step that can be undone, and says what failed.
+import { ask, refused } from "./api";
+import { entityOf, factOf, type Entity, type Fact, type Piece, type Verdict } from "./graph";
+import type { Kind } from "./kind";
+import { add, collapse, judge, type Picture } from "./picture";
+import type { Predicate } from "./predicate";
+import { queries } from "./queries";
+import { act, change, get, open, set } from "./state";
+
+export interface Expansion {
+  kinds?: Kind[];
+  predicates?: Predicate[];
+  confidence?: number;
+  from?: string;
+  to?: string;
+}
+
+// unit is how many pixels of the picture one unit of the server's layout is.
+const unit = 15;
+
+async function piece(of: string[], maxEntities: number, perEntity: number, by: Expansion = {}, around?: Picture): Promise<Piece & { omitted: number }> {
+  const pinned = [...(around?.places ?? [])].slice(0, 1000).map(([id, q]) => ({ id, x: q.x / unit, y: q.y / unit }));
+  const where = {
+    ...(by.predicates?.length && { predicates: by.predicates }),
+    ...(by.kinds?.length && { kinds: by.kinds }),
+    ...(by.confidence && { minConfidence: by.confidence }),
+    ...((by.from || by.to) && { during: { from: by.from || null, to: by.to || null } }),
+  };
+  const { neighbourhood: n } = await ask(queries.neighbourhood, { of: of.map((id) => ({ id })), maxEntities, perEntity, where, pinned });
+  return {
+    entities: n.entities.map(entityOf),
+    facts: n.facts.map(factOf),
+    places: new Map(n.layout.map((q: any) => [q.id, { x: q.x * unit, y: q.y * unit }])),
+    omitted: n.omitted,
+  };
+}
+
+// put brings entities in by name, with the facts that tie them to what is there.
+export const put = (entities: Pick<Entity, "id" | "name">[], around = false) => {
+  const label = `Add ${entities.length === 1 ? entities[0].name : entities.length + " entities"}`;
+  return act(label, async () => {
+    const ids = entities.map((e) => e.id).slice(0, 20);
+    const known = [...get().picture.roots].filter((id) => !ids.includes(id)).slice(-(20 - ids.length));
+    const of = ids.length < 20 ? [...ids, ...known] : ids;
+    const got = around ? await piece(ids, 300, 40, {}, get().picture) : await piece(of, of.length, 1, {}, get().picture);
+    change(label, (p) => add(p, beside(p, got), ids));
+    set({ tab: "graph" });
+  });
+};
+
+// beside moves a piece that has nothing in common with the picture to its side.
+function beside(p: Picture, piece: Piece): Piece {
+  const places = [...p.places.values()];
+  if (places.length === 0 || piece.entities.some((e) => p.places.has(e.id))) return piece;
+  const right = Math.max(...places.map((q) => q.x));
+  const left = Math.min(...[...piece.places.values()].map((q) => q.x));
+  return { ...piece, places: new Map([...piece.places].map(([id, q]) => [id, { x: q.x - left + right + 140, y: q.y }])) };
+}
+
+// expand brings in who stands around an entity; only, if given, names whom.
+export const expand = (e: Pick<Entity, "id" | "name">, by: Expansion = {}, only?: string[]) => {
+  const label = `Expand ${e.name}`;
+  return act(label, async () => {
+    const got = only ? await piece([e.id, ...only], only.length + 1, 1, by, get().picture) : await piece([e.id], 301, 300, by, get().picture);
+    const before = get().picture.entities.size;
+    change(label, (p) => add(p, beside(p, got), p.entities.has(e.id) ? [] : [e.id], e.id));
+    const more = get().picture.entities.size - before;
+    set({ tab: "graph", said: `${label}: ${more} new${got.omitted && !only ? `, ${got.omitted} left out` : ""}` });
+  });
+};
+
+export const fold = (e: Pick<Entity, "id" | "name">) => change(`Collapse ${e.name}`, (p) => collapse(p, e.id));
+
+// follow puts the entities and facts of paths in.
+export function follow(entities: any[], facts: any[], from: string, to: string) {
+  return act("Show the paths", async () => {
+    const ids = [...new Set(entities.map((e) => e.id))];
+    const got = await piece(ids.slice(0, 20), Math.min(20, ids.length), 1, {}, get().picture);
+    const all: Piece = { entities: entities.map(entityOf), facts: facts.map(factOf), places: got.places };
+    change("Show the paths", (p) => add(p, beside(p, all), [from, to]));
+    set({ tab: "graph" });
+  });
+}
+
+// review records what a person says of a fact; undoing takes the decision back.
+export function review(fact: Fact, verdict: Verdict, done: () => void) {
+  const label = verdict === "CONFIRMED" ? "Confirm a fact" : "Mark a fact as wrong";
+  return act(label, async () => {
+    let decisions: string[] = [];
+    const decide = async () => {
+      const { reviewFact } = await ask(queries.review, { fact: fact.id, review: verdict });
+      refused(reviewFact);
+      decisions = reviewFact.decisions;
+      done();
+    };
+    const takeBack = async () => {
+      for (const decision of decisions) refused((await ask(queries.undo, { decision })).undoDecision);
+      done();
+    };
+    await decide();
+    const known = get().picture.facts.has(fact.id);
+    change(label, (p) => (known ? judge(p, fact, verdict) : p), { undo: takeBack, redo: decide });
+  });
+}
+
+// select shows what a click on an entity shows; more adds it to the selection.
+export function select(id: string, more = false) {
+  const { selected, picture } = get();
+  const e = picture.entities.get(id);
+  if (!e) return;
+  const now = more ? (selected.includes(id) ? selected.filter((s) => s !== id) : [...selected, id]) : [id];
+  set({ selected: now, line: "", said: `${e.name}, ${e.kind.toLowerCase()}, ${e.degree} facts` });
+  if (now.length === 1) open({ show: "entity", id: now[0] }, true);
+  if (now.length === 2) open({ show: "paths", from: now[0], to: now[1] }, true);
+}
+
+export function selectLine(pair: string, facts: string[]) {
+  set({ line: pair, selected: [] });
+  open({ show: "facts", ids: facts, pair }, true);
+}
+
+export const deselect = () => set({ selected: [], line: "", panels: [] });
