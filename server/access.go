@@ -16,6 +16,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"github.com/entente-kg/entente/graph"
+	"github.com/entente-kg/entente/server/explorer"
 	"github.com/entente-kg/entente/server/graphiql"
 )
 
@@ -54,7 +55,6 @@ func (s *Server) routes() http.Handler {
 	protected := http.NewServeMux()
 	protected.HandleFunc("/graphql", s.graphql)
 	protected.Handle("GET /metrics", s.metrics.handler())
-	protected.HandleFunc("GET /{$}", home)
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { writeText(w, http.StatusOK, "ok\n") })
 	mux.HandleFunc("GET /readyz", s.readyz)
@@ -62,6 +62,10 @@ func (s *Server) routes() http.Handler {
 	pages := s.guard(graphiql.Handler(), "") // a browser has no token before it has a page
 	mux.Handle("GET /graphiql", pages)
 	mux.Handle("GET /graphiql/", pages)
+	page := s.guard(explorer.Handler(), "")
+	for _, path := range []string{"GET /{$}", "GET /app.js", "GET /app.css"} {
+		mux.Handle(path, page)
+	}
 	return mux
 }
 

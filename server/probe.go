@@ -29,25 +29,3 @@ func writeText(w http.ResponseWriter, status int, text string) {
 	w.WriteHeader(status)
 	_, _ = io.WriteString(w, text)
 }
-
-// home tells who opens the address in a browser where to go on.
-func home(w http.ResponseWriter, _ *http.Request) {
-	h := w.Header()
-	h.Set("Content-Type", "text/html; charset=utf-8")
-	h.Set("Content-Security-Policy", "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
-	_, _ = io.WriteString(w, homePage)
-}
-
-const homePage = `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>Entente</title>
-<h1>Entente</h1>
-<p>A knowledge graph of diplomatic texts, in which every edge shows the sentence that it came from.</p>
-<p>Send GraphQL to <code>/graphql</code> with POST:</p>
-<pre>curl -s localhost:8080/graphql -H 'Content-Type: application/json' -d '{"query":
-  "{ agreements(where: {covers: {any: [{name: \"narcotics\"}]}}) { nodes { name date parties { nodes { name } } } } }"}'</pre>
-<p>The schema describes itself: ask for <code>__schema</code>, or give the address to any GraphQL client.</p>
-</html>
-`

@@ -48,10 +48,20 @@ function fetcher(params, options = {}) {
   })();
 }
 
+// A link may bring a query and its variables: after the #, which no server sees.
+const brought = new URLSearchParams(location.hash.slice(1));
+
 fetch('/graphiql/examples.json')
   .then((response) => response.json())
   .then((examples) => {
     ReactDOM.createRoot(document.getElementById('graphiql')).render(
-      React.createElement(GraphiQL, { fetcher, defaultTabs: examples, defaultEditorToolsVisibility: 'variables', shouldPersistHeaders: false }),
+      React.createElement(GraphiQL, {
+        fetcher,
+        defaultTabs: examples,
+        query: brought.get('query') ?? undefined,
+        variables: brought.get('variables') ?? undefined,
+        defaultEditorToolsVisibility: 'variables',
+        shouldPersistHeaders: false,
+      }),
     );
   });

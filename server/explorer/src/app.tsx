@@ -31,7 +31,7 @@ export function App() {
     <div class={`frame tab-${tab}` + (panel ? " with-panel" : "") + (full ? " with-picture" : "") + (sheet ? " sheet-" + sheet : "")}
       onDragOver={(e: DragEvent) => e.preventDefault()} onDrop={(e: DragEvent) => { e.preventDefault(); upload([...(e.dataTransfer?.files ?? [])]); }}>
       <Top />
-      {full && <aside class="left scroll" aria-label="Filters"><FilterPanel /></aside>}
+      {full && <aside class="side scroll" aria-label="Filters"><FilterPanel /></aside>}
       <main>
         <nav class="tabs" aria-label="Views">
           {tabs.map(([t, name]) => <button aria-current={tab === t ? "page" : undefined} onClick={() => set({ tab: t })}>{name}{t === "graph" && picture.entities.size > 0 && <span class="count">{picture.entities.size}</span>}</button>)}

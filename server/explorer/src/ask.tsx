@@ -77,7 +77,7 @@ function Gap({ id, label, placeholder, kinds, term, change, enter }: GapProps) {
 }
 
 function Answers({ answer: a, more }: { answer: Answer; more: (a: Answer) => void }) {
-  const graphiql = "graphiql?query=" + encodeURIComponent(queries.agreements) + "&variables=" + encodeURIComponent(JSON.stringify({ where: where(a.question) }, null, 2));
+  const graphiql = "graphiql#query=" + encodeURIComponent(queries.agreements) + "&variables=" + encodeURIComponent(JSON.stringify({ where: where(a.question) }, null, 2));
   const load = () => act("Show more", async () => {
     const next = await answer(a.question, a.after);
     more({ ...next, agreements: [...a.agreements, ...next.agreements] });

@@ -111,7 +111,7 @@ export class CanvasRenderer implements Renderer {
   recolour() {
     const css = getComputedStyle(document.documentElement);
     const of = (name: string) => css.getPropertyValue(name).trim();
-    this.colours = { ground: of("--ground"), ink: of("--ink"), line: of("--line"), accent: of("--accent"), halo: of("--halo") };
+    this.colours = { ground: of("--ground"), ink: of("--ink"), line: of("--edge"), accent: of("--accent"), halo: of("--halo") };
     this.wake();
   }
 
@@ -201,7 +201,7 @@ export class CanvasRenderer implements Renderer {
     for (const b of [...batches.values()].sort((x, y) => Number(x.strong) - Number(y.strong))) {
       ctx.globalAlpha = b.faint ? 0.25 : 1;
       ctx.strokeStyle = b.strong ? this.colours.accent : this.colours.line;
-      ctx.lineWidth = b.width * Math.min(1, Math.max(0.4, this.cam.k));
+      ctx.lineWidth = b.width * Math.min(1.3, Math.max(0.75, this.cam.k));
       ctx.setLineDash(b.weak ? [5, 4] : []);
       ctx.beginPath();
       for (const l of b.lines) {

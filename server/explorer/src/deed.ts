@@ -17,7 +17,7 @@ export interface Expansion {
 }
 
 // unit is how many pixels of the picture one unit of the server's layout is.
-const unit = 15;
+const unit = 8;
 
 async function piece(of: string[], maxEntities: number, perEntity: number, by: Expansion = {}, around?: Picture): Promise<Piece & { omitted: number }> {
   const pinned = [...(around?.places ?? [])].slice(0, 1000).map(([id, q]) => ({ id, x: q.x / unit, y: q.y / unit }));
@@ -91,7 +91,7 @@ export function review(fact: Fact, verdict: Verdict, done: () => void) {
     const decide = async () => {
       const { reviewFact } = await ask(queries.review, { fact: fact.id, review: verdict });
       refused(reviewFact);
-      decisions = reviewFact.decisions;
+      decisions = reviewFact.decisions.map((d: { id: string }) => d.id);
       done();
     };
     const takeBack = async () => {

@@ -47,7 +47,7 @@ export function Expander({ id }: { id: string }) {
         {total > 10 && <button onClick={() => expand(entity, by, around.top.edges.map((e: any) => e.node.id))}>Add the top 10</button>}
       </div>
       <h3>Most documents</h3>
-      <ol class="plain top">{(around?.top.edges ?? []).map((e: any) => (
+      <ol class="plain most">{(around?.top.edges ?? []).map((e: any) => (
         <li><button class="bar" disabled={picture.entities.has(e.node.id) && picture.entities.has(id)} onClick={() => expand(entity, by, [e.node.id])}>
           <span><Sign kind={e.node.kind} /> {e.node.name} <small class="quiet">{[...new Set(e.facts.map((f: any) => predicates[f.predicate as Predicate]))].join(", ")}</small></span>
           <span class="count" title={counted(e.sources, "document")}>{e.sources}</span>

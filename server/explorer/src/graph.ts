@@ -55,5 +55,5 @@ export function factOf(n: any): Fact {
 // weak tells whether a fact hangs on one document that is not very certain: what
 // thesaurus or gazetteer says, or a person confirmed, is not.
 export function weak(f: Fact): boolean {
-  return f.origin === "EXTRACTED" && f.review !== "CONFIRMED" && (f.sources < 2 && f.confidence < 0.85);
+  return f.origin === "EXTRACTED" && f.review !== "CONFIRMED" && (f.sources < 2 && f.confidence < 0.75);
 }

@@ -55,7 +55,7 @@ export function add(p: Picture, piece: Piece, roots: string[], parent?: string):
   return { ...p, entities, facts, places, cameFrom, hidden, roots: new Set([...p.roots, ...roots.filter((r) => entities.has(r))]) };
 }
 
-const gap = 52; // between the middles of two entities, at least
+const gap = 44; // between the middles of two entities, at least
 
 // freePlaces finds the free place next to a wanted one, walking outwards on a
 // spiral; every place that it gives is taken from then on.

@@ -123,10 +123,10 @@ function fold(p: Picture, entities: Entity[], facts: Fact[]): Map<string, Mark> 
     const middle = { x: places.reduce((s, q) => s + q.x, 0) / places.length, y: places.reduce((s, q) => s + q.y, 0) / places.length };
     const hub = p.places.get(id.split(":")[1])!;
     const far = Math.hypot(middle.x - hub.x, middle.y - hub.y) || 1;
-    const stretch = Math.max(1, 90 / far); // leaves all around a hub have their middle in it
+    const stretch = Math.max(1, 110 / far); // leaves all around a hub have their middle in it
     const mark: Mark = {
       id, kind: leaves[0].kind, name: "", degree: leaves.length, pinned: false, members: leaves.map((e) => e.id),
-      at: { x: hub.x + (far === 1 ? 90 : (middle.x - hub.x) * stretch), y: hub.y + (far === 1 ? 0 : (middle.y - hub.y) * stretch) },
+      at: { x: hub.x + (far === 1 ? 110 : (middle.x - hub.x) * stretch), y: hub.y + (far === 1 ? 0 : (middle.y - hub.y) * stretch) },
     };
     for (const e of leaves) bundles.set(e.id, mark);
   }
