@@ -171,9 +171,10 @@ func (r *ranking) hits(limit int) []EntityHit {
 	return hits[:min(len(hits), limit)]
 }
 
-// closer compares two matches of one entity.
+// closer compares two matches of one entity: the name with less beside the words is
+// the closer one.
 func closer(a, b EntityHit) int {
-	if order := cmp.Or(cmp.Compare(a.Class, b.Class), cmp.Compare(a.Edits, b.Edits)); order != 0 {
+	if order := cmp.Or(cmp.Compare(a.Class, b.Class), cmp.Compare(a.Edits, b.Edits), cmp.Compare(len(a.Matched), len(b.Matched))); order != 0 {
 		return order
 	}
 	return cmp.Or(cmp.Compare(Fold(a.Matched), Fold(b.Matched)), cmp.Compare(a.Matched, b.Matched))

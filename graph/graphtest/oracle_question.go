@@ -589,7 +589,7 @@ func (q *inquiry) nameHits(query graph.SearchQuery) []graph.EntityHit {
 	words := graph.NameTerms(query.Text)
 	best := map[graph.EntityID]graph.EntityHit{}
 	closer := func(a, b graph.EntityHit) int {
-		return cmp.Or(cmp.Compare(a.Class, b.Class), cmp.Compare(a.Edits, b.Edits), cmp.Compare(graph.Fold(a.Matched), graph.Fold(b.Matched)), cmp.Compare(a.Matched, b.Matched))
+		return cmp.Or(cmp.Compare(a.Class, b.Class), cmp.Compare(a.Edits, b.Edits), cmp.Compare(len(a.Matched), len(b.Matched)), cmp.Compare(graph.Fold(a.Matched), graph.Fold(b.Matched)), cmp.Compare(a.Matched, b.Matched))
 	}
 	for _, n := range q.names {
 		e := q.entities[n.Entity]
