@@ -198,7 +198,7 @@ func (c *clause) coordinates(j int) bool {
 // newSubject tells whether a mention begins at i, or after an article, and a
 // finite verb comes right after it.
 func (c *clause) newSubject(i int) bool {
-	for i < len(c.tokens) && c.top[i] == mention.None && (determiners[c.lower(i)] || c.lower(i) == "and" || c.lower(i) == "but") {
+	for i < len(c.tokens) && c.top[i] == mention.None && (determiners[c.lower(i)] || courtesy[c.lower(i)] || c.lower(i) == "and" || c.lower(i) == "but") {
 		i++
 	}
 	if i >= len(c.tokens) || c.top[i] == mention.None || c.mentions[c.top[i]].Kind == mention.Date {

@@ -89,8 +89,9 @@ type reader struct {
 	spoken      []spoken
 	main        int // the event that the document is about, once sought: its mention, or mention.None
 	sought      bool
-	dayline     int // the date of the dateline: its mention, or mention.None
-	stated      int // how often a pattern stated a fact, anew or again
+	dayline     int   // the date of the dateline: its mention, or mention.None
+	stated      int   // how often a pattern stated a fact, anew or again
+	chorus      []arg // who speaks in the members of the list that is read
 	rejected    *[]Rejected
 }
 

@@ -14,6 +14,7 @@ func (c *clause) read() {
 	for _, v := range c.verbs {
 		if v.unreal {
 			c.undertake(v)
+			c.purposed(v)
 			c.rejectUnreal(v)
 			continue
 		}
@@ -23,18 +24,21 @@ func (c *clause) read() {
 		if v.ing && unrealBefore[c.lower(v.start-1)] {
 			continue
 		}
-		if pattern, ok := verbPatterns[v.lemma]; ok && (!v.ing || ingPatterns[v.lemma]) {
+		if pattern, ok := verbPatterns[v.lemma]; ok && (!v.ing || ingPatterns[v.lemma] || reporting[v.lemma]) {
 			before := c.stated
 			pattern(c, v)
 			c.rejectBarren(v, before)
 		}
 	}
+	c.leadsChorus()
 	c.held()
 	c.career()
 	c.predecessors()
+	c.leadsChorus()
 	c.nouns()
 	c.covers()
 	c.atEvents()
+	c.agenda()
 	c.present()
 	c.signatures()
 }
@@ -124,9 +128,7 @@ func init() {
 			c.appointed(v)
 		}
 	}
-	for _, lemma := range strings.Fields(`discuss review stress underline underscore emphasise emphasize highlight exchange inform brief note touch express reaffirm
-		reiterate praise thank mention outline consult explore raise affirm commend consider examine evoke recall speak report lay plead draw point call talk applaud
-		welcome agree condemn acquaint urge address share`) {
+	for lemma := range speech {
 		first := verbPatterns[lemma]
 		verbPatterns[lemma] = func(c *clause, v verb) {
 			if first != nil {

@@ -35,7 +35,7 @@ var lemmas = makeLemmas(map[string]string{
 	encompass regulate concern focus devote relate envisage provide discuss review stress underline underscore emphasise emphasize highlight exchange
 	inform brief note touch express reaffirm reiterate praise thank mention outline consult explore agree launch represent accompany accept deposit head
 	deliver visit converse establish name elect appoint count call affirm commend discuss consider examine evoke recall present report gather moderate close
-	commit pledge condemn point acquaint applaud argue urge share release rejoin assume institute compose found ink renew occupy serve end start finish wrap kick admit group unite exit walk pull depart rescind implement carry conduct operate manage develop fund finance train maintain undertake execute pursue designate confirm install re-elect reappoint reelect relieve follow hand`)
+	commit pledge condemn point acquaint applaud argue urge share release rejoin assume institute compose found ink renew occupy serve end start finish wrap kick admit group unite exit walk pull depart rescind implement carry conduct operate manage develop fund finance train maintain undertake execute pursue designate confirm install re-elect reappoint reelect relieve follow hand`+" "+speechLemmas)
 
 func makeLemmas(irregular map[string]string, regular string) map[string]lemmaForm {
 	m := map[string]lemmaForm{}
@@ -97,6 +97,7 @@ var (
 	happens        = words("open close end begin start come finish wrap kick") // what events do by themselves
 	senders        = words("republic kingdom government governments state sultanate principality representatives delegations delegates officials ministers experts heads leaders officers envoys delegation ambassadors")
 	determiners    = words("the a an its their his her this that these those our both all each said any some no")
+	courtesy       = words("mr mr. ms ms. mrs mrs. dr dr. prof prof. h.e. hon. sir dame")
 	adjectives     = words("new two three former outgoing joint first second other respective four five several many high-level annual then newly visiting late following outstanding founding foreign prime")
 	prepositions   = words("of in on at with by for from to between under during after before within through against about into across among upon over without towards regarding concerning via as behalf near including than")
 	clauseStarts   = words("which who whose while whereas but where when because although though that if since as")

@@ -132,7 +132,7 @@ func (r topicReader) isLight(from, end int) bool {
 		return false
 	}
 	for j := from; j < end-1; j++ {
-		if w := r.lower(j); r.nominal(j) && !leadNouns[w] && !leadWords[w] {
+		if w := r.lower(j); r.nominal(j) && !leadNouns[w] && !leadWords[w] && (r.titled || r.tokens[j].Shape == text.Small) {
 			return false
 		}
 	}
@@ -216,7 +216,7 @@ var (
 		dangers danger menace idea possibility support value benefits projects project situation status developments work priorities priority case course topicality domain domains
 		establishment creation implementation desire vision readiness willingness resolve determination belief position leadership concern concerns appreciation gratitude
 		views view intent intention initiatives initiative plans plan variety series host forms impact advancement enhancement promotion
-		expansion deepening strengthening development decision ability right goal goals objective objectives focus attention strength
+		expansion deepening strengthening decision ability right goal goals objective objectives focus attention strength
 		participation contribution contributions actions action engagement momentum update updates role`)
 	leadPrepositions = words("in on of against for to with regarding about concerning over into as at toward towards")
 	topicGerunds     = words(`training trafficking smuggling financing banking shipping housing mining fishing farming funding lending manufacturing broadcasting learning

@@ -194,13 +194,23 @@ func (r topicReader) trim(from, end int) int {
 	for end > from && (trailing[r.lower(end-1)] || weakEnds[r.lower(end-1)] && r.tag(end-2) != text.Adjective || !r.tokens[end-1].Word() || end > from+1 && r.tokens[end-1].Shape == text.Number) {
 		end--
 	}
+	if end == from || !r.hasNoun(from, end) {
+		return from
+	}
 	for j := from; j < end; j++ {
 		if w := r.lower(j); !emptyTopics[w] && !leadNouns[w] && !leadWords[w] && len(w) > 2 && r.tag(j) != text.Adposition {
 			return end
 		}
 	}
-	if end == from+1 && !emptyTopics[r.lower(from)] && len(r.lower(from)) > 2 && !leadVerbs[r.lower(from)] {
-		return end
-	}
 	return from
+}
+
+// hasNoun tells whether more than adjectives and verbs stands between from and end.
+func (r topicReader) hasNoun(from, end int) bool {
+	for j := from; j < end; j++ {
+		if r.tag(j) != text.Adjective && r.tag(j) != text.Adverb && (end > from+1 || !leadVerbs[r.lower(j)]) || r.tokens[j].Shape == text.Capital {
+			return true
+		}
+	}
+	return false
 }
