@@ -189,7 +189,7 @@ func (r topicReader) complements(from, end int) int {
 				c++
 			}
 			e = r.phrase(c)
-		case others > 0 || e-c > 3:
+		case others > 0 || e-c > 3 || r.isLight(c, e) || r.lower(c) == "order":
 			return end
 		default:
 			others++
