@@ -87,10 +87,16 @@ func (r topicReader) phraseFrom(i, from int) int {
 	for i < r.limit && !r.stops(i, from) {
 		i++
 	}
-	if (r.lower(i) == "and" || r.lower(i) == "or") && i > from && r.tag(i-1) == text.Adjective && r.tag(i+1) == text.Adjective && r.nominal(i+2) {
+	if (r.lower(i) == "and" || r.lower(i) == "or") && i > from && r.tag(i-1) == text.Adjective && r.tag(i+1) == text.Adjective && r.nominal(i+2) && !r.isTerm(from, i) {
 		return r.phrase(i + 1) // "regional and global security"
 	}
 	return i
+}
+
+// isTerm tells whether the thesaurus has the words by themselves.
+func (r topicReader) isTerm(from, end int) bool {
+	_, ok := r.thesaurus.Look(r.source[r.tokens[from].Start:r.tokens[end-1].End])
+	return ok
 }
 
 // stops tells whether a noun phrase that began at from ends before token i.

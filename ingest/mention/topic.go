@@ -212,5 +212,5 @@ func (r topicReader) hasNoun(from, end int) bool {
 			return true
 		}
 	}
-	return false
+	return r.isTerm(from, end)
 }
