@@ -26,6 +26,7 @@ const (
 	mostFragments = 60
 	mostRows      = 50_000
 	mostNameBytes = 200
+	mostQueryText = 256 << 10 // texts belong into variables
 
 	mostVariableLevels = 40
 )
@@ -39,6 +40,9 @@ func (s *Server) measure(query string, variables map[string]any) (rows int, refu
 	}
 	doc, known := s.cache.Get(context.Background(), query)
 	if !known {
+		if len(query) > mostQueryText {
+			return 0, refusal("bytes in the query", len(query), mostQueryText)
+		}
 		switch tokens, name := countTokens(query); {
 		case tokens > mostTokens:
 			return 0, refusal("tokens in the query", tokens, mostTokens)

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/entente-kg/entente/graph"
 	"github.com/entente-kg/entente/graph/graphtest"
@@ -55,7 +56,7 @@ var quiet = slog.New(slog.DiscardHandler)
 
 // serve makes a client of a store.
 func serve(tb testing.TB, store graph.Store) client {
-	return client{tb, server.New(store, extractor(tb), server.Options{Log: quiet}), store}
+	return client{tb, server.New(store, extractor(tb), server.Options{Log: quiet, Timeout: time.Minute}), store} // other tests may have the processor
 }
 
 // working is a server that reads what it is handed.
