@@ -80,6 +80,7 @@ type site struct {
 	addr   string
 	server *http.Server
 	ended  chan struct{}
+	rest   context.CancelFunc
 }
 
 func serve(t testing.TB, store graph.Store, opts server.Options) *site {
@@ -100,13 +101,19 @@ func (s *site) start() {
 	s.addr = listener.Addr().String()
 	h := server.New(s.store, extractor(s.t), s.opts)
 	s.server, s.ended = h.HTTP(s.addr), make(chan struct{})
-	go func(h *http.Server, ended chan struct{}) {
-		_ = h.Serve(listener) // until it is closed
-		close(ended)
+	ctx, cancel := context.WithCancel(context.Background())
+	s.rest = cancel
+	go func(web *http.Server, ended chan struct{}) {
+		defer close(ended)
+		var work sync.WaitGroup
+		work.Go(func() { h.Work(ctx) })
+		_ = web.Serve(listener) // until it is closed
+		work.Wait()
 	}(s.server, s.ended)
 }
 
 func (s *site) stop() {
+	s.rest()
 	_ = s.server.Close()
 	<-s.ended
 }

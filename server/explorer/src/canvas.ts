@@ -50,7 +50,8 @@ export class CanvasRenderer implements Renderer {
     return this.cam;
   }
   set camera(c: Camera) {
-    this.cam = { x: c.x, y: c.y, k: Math.max(0.05, Math.min(5, c.k)) };
+    // Rounded, so that the link, which holds it, gives the same picture to the pixel.
+    this.cam = { x: round(c.x, 100), y: round(c.y, 100), k: round(Math.max(0.05, Math.min(5, c.k)), 100_000) };
     this.wake();
   }
 
@@ -311,6 +312,7 @@ export class CanvasRenderer implements Renderer {
 
 export const labelOf = (m: Mark) => (m.members ? `${m.members.length} ${kinds[m.kind].many}` : shorten(m.name));
 
+const round = (n: number, to: number) => Math.round(n * to) / to;
 const weight = (m: Mark) => (m.members ? 1000 : 0) + m.degree;
 const min = (list: number[]) => list.reduce((a, b) => Math.min(a, b), Infinity);
 const max = (list: number[]) => list.reduce((a, b) => Math.max(a, b), -Infinity);

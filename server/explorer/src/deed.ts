@@ -83,24 +83,29 @@ export function follow(entities: any[], facts: any[], from: string, to: string) 
   });
 }
 
-// review records what a person says of a fact; undoing takes the decision back.
+// standing are the decisions that stand for what was said here of a fact.
+const standing = new Map<string, string[]>();
+
+// say records a verdict, in place of what was said before; none takes it back.
+async function say(fact: string, verdict?: Verdict) {
+  if (verdict) {
+    const { reviewFact } = await ask(queries.review, { fact, review: verdict });
+    refused(reviewFact);
+    if (reviewFact.decisions.length) standing.set(fact, reviewFact.decisions.map((d: { id: string }) => d.id));
+    return;
+  }
+  for (const decision of standing.get(fact) ?? []) refused((await ask(queries.undo, { decision })).undoDecision);
+  standing.delete(fact);
+}
+
+// review records what a person says of a fact. Undoing it says again what was
+// said before, or takes the decision back.
 export function review(fact: Fact, verdict: Verdict, done: () => void) {
   const label = verdict === "CONFIRMED" ? "Confirm a fact" : "Mark a fact as wrong";
+  const saying = (v?: Verdict) => () => say(fact.id, v).then(done);
   return act(label, async () => {
-    let decisions: string[] = [];
-    const decide = async () => {
-      const { reviewFact } = await ask(queries.review, { fact: fact.id, review: verdict });
-      refused(reviewFact);
-      decisions = reviewFact.decisions.map((d: { id: string }) => d.id);
-      done();
-    };
-    const takeBack = async () => {
-      for (const decision of decisions) refused((await ask(queries.undo, { decision })).undoDecision);
-      done();
-    };
-    await decide();
-    const known = get().picture.facts.has(fact.id);
-    change(label, (p) => (known ? judge(p, fact, verdict) : p), { undo: takeBack, redo: decide });
+    await saying(verdict)();
+    change(label, (p) => (p.facts.has(fact.id) ? judge(p, fact, verdict) : p), { undo: saying(fact.review), redo: saying(verdict) });
   });
 }
 

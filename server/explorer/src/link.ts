@@ -38,7 +38,7 @@ export async function encode(s: State): Promise<string> {
     e: [...p.entities.keys()].map((id) => [id, p.places.get(id)!.x, p.places.get(id)!.y, p.cameFrom.get(id) ?? 0]),
     f: [...p.facts.keys()], r: [...p.roots], p: [...p.pinned], h: [...p.hidden], u: [...p.unfolded],
     v: p.filters === noFilters ? undefined : p.filters, s: s.selected, l: s.line || undefined, t: s.tab, n: s.panels.slice(-1), q: s.question,
-    c: cam && [Math.round(cam.x), Math.round(cam.y), Math.round(cam.k * 1000) / 1000],
+    c: cam && [cam.x, cam.y, cam.k],
   };
   for (const [key, value] of Object.entries(kept)) if (Array.isArray(value) && value.length === 0) delete kept[key as keyof Kept];
   const packed = new Blob([JSON.stringify(kept)]).stream().pipeThrough(new CompressionStream("deflate-raw"));
@@ -99,7 +99,9 @@ async function fill(kept: Kept) {
   let next = 0, shownAt = performance.now();
   if (kept.c) lookAt({ x: kept.c[0], y: kept.c[1], k: kept.c[2] });
   const show = () => restart({
-    ...base, entities: new Map(entities), places: placed, facts: new Map([...facts].filter(([, f]) => entities.has(f.subject) && entities.has(f.object))),
+    ...base, places: placed, // in the link's order, whichever answer came first
+    entities: new Map(ids.filter((id) => entities.has(id)).map((id) => [id, entities.get(id)!])),
+    facts: new Map(ids.map((id) => facts.get(id)).filter((f) => f && entities.has(f.subject) && entities.has(f.object)).map((f) => [f!.id, f!])),
   });
   const worker = async () => {
     while (next < ids.length) {

@@ -18,7 +18,7 @@ export function useLoaded<T>(label: string, load: () => Promise<T>, on: unknown[
     });
     return () => void (current = false);
   }, [key, turn]);
-  return [got?.for === key ? got.value : undefined, () => setTurn(turn + 1)];
+  return [got?.for === key ? got.value : undefined, () => setTurn((t) => t + 1)];
 }
 
 export function Waiting({ again }: { again: () => void }) {

@@ -86,7 +86,7 @@ function JobCard({ job }: { job: Job }) {
         <li class={i.error ? "failed" : ""}>
           {i.document ? <button class="link left" onClick={() => open({ show: "document", id: i.document.id, start: 0, end: 0 })}>{i.source}</button> : i.source}
           <small class="quiet"> {i.error ? "" : i.outcome ? `${i.outcome.toLowerCase()}, ${counted(i.facts, "fact")}` : "waiting"}</small>
-          {i.error && <p role="alert">{i.error.message}. {i.error.hint ?? ""}</p>}
+          {i.error && <p role="alert">{i.error.message}.{i.error.hint ? ` ${i.error.hint}.` : ""}</p>}
         </li>
       ))}</ul>
     </section>

@@ -47,10 +47,15 @@ function look(p: Picture): View {
     return !!e && !p.hidden.has(id) && !p.filters.kinds.includes(e.kind);
   };
   const facts = [...p.facts.values()].filter((f) => passes(f, p.filters) && shown(f.subject) && shown(f.object));
-  const tied = new Set<string>(), anyTie = new Set<string>();
+  const tied = new Set<string>(), passed = new Set<string>(), told = new Set<string>();
   for (const f of facts) tied.add(f.subject).add(f.object);
-  for (const f of p.facts.values()) anyTie.add(f.subject).add(f.object);
-  const entities = [...p.entities.values()].filter((e) => shown(e.id) && (tied.has(e.id) || p.roots.has(e.id) || !anyTie.has(e.id)));
+  for (const f of p.facts.values()) {
+    told.add(f.subject).add(f.object);
+    if (passes(f, p.filters)) passed.add(f.subject).add(f.object);
+  }
+  // With its last fact an entity goes too; a root stays if only its neighbours are hidden.
+  const stays = (id: string) => tied.has(id) || !told.has(id) || (p.roots.has(id) && passed.has(id));
+  const entities = [...p.entities.values()].filter((e) => shown(e.id) && stays(e.id));
   const bundles = fold(p, entities, facts);
   const marks: Mark[] = [], index = new Map<string, number>();
   for (const e of entities) {

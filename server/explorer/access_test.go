@@ -1,0 +1,83 @@
+package explorer_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/entente-kg/entente/server"
+)
+
+// axe-core finds nothing serious in any state of the page, light and dark,
+// large and small.
+func TestAccessible(t *testing.T) {
+	axe, err := os.ReadFile("testdata/axe/axe.min.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := browse(t)
+	store := openSQLite(t)
+	fill(t, store)
+	s := serve(t, store, server.Options{})
+	check := func(state string) {
+		t.Helper()
+		value[bool](b, string(axe)+"; true")
+		found := value[string](b, `axe.run({resultTypes: ["violations"]}).then(r => r.passes.length < 8 ? "axe has looked at nothing" : r.violations.filter(v => ["serious", "critical"].includes(v.impact))
+			.map(v => v.id + ": " + v.help + "\n" + v.nodes.slice(0, 3).map(n => "  " + n.html.slice(0, 200) + " — " + n.failureSummary.replace(/\s+/g, " ").slice(0, 240)).join("\n")).join("\n"))`)
+		if found != "" {
+			t.Errorf("%s:\n%s", state, found)
+		}
+	}
+	for _, screen := range []struct {
+		name          string
+		width, height int64
+		dark          bool
+	}{{"large, light", 1440, 900, false}, {"small, dark", 390, 844, true}} {
+		b.run(dark(screen.dark), b.screen(screen.width, screen.height))
+		state := func(name string) { t.Helper(); check(name + " (" + screen.name + ")") }
+		b.open(s.url() + "?" + strings.Split(screen.name, ",")[0])
+		b.says(".counts", "45")
+		state("start")
+		b.click(".example", "narcotics")
+		b.says(".answer", "agreements")
+		state("answer")
+		b.click("blockquote .link", "Evidence")
+		b.says(".evidence", "confidence")
+		state("evidence")
+		b.click(".evidence .link", "Open in document")
+		b.says(".document", "sample/")
+		state("document")
+		b.click(".panel-head button", "Close")
+		b.click("button", "Put on canvas")
+		b.until("a network", `document.querySelector("canvas")`)
+		state("network")
+		b.click(".tabs button", "Table")
+		b.says("table", "Kind")
+		state("table")
+		b.click("tbody button", "United States")
+		b.says(".entity", "Relations")
+		state("entity")
+		b.click(".entity button", "Expand")
+		b.says(".expander", "Most documents")
+		state("expander")
+		b.keys("\x1b", "\x1b", "\x1b", "?")
+		b.says("dialog", "Keys")
+		state("keys")
+	}
+}
+
+// A server with a token serves the page, which asks for it, and keeps it for the tab.
+func TestToken(t *testing.T) {
+	b := browse(t)
+	store := openSQLite(t)
+	fill(t, store)
+	s := serve(t, store, server.Options{Token: "a long secret"})
+	b.open(s.url())
+	b.says(".locked", "access token")
+	b.picture("locked")
+	b.typed(".locked input", "another secret\r")
+	b.says(".locked", "The server wants its access token")
+	value[bool](b, `document.querySelector(".locked input").select(); true`)
+	b.keys("a long secret", "\r")
+	b.says(".counts", "45")
+}
