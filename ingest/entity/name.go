@@ -60,6 +60,12 @@ func (s *Set) link(i, at int) {
 			s.Entities[at].call(form, graph.ShortName)
 		}
 	}
+	if short := mention.Initials(m.Name); short != "" && m.Is(mention.Agreement, mention.Organisation) && m.Form == mention.Named {
+		k := string(m.Kind) + "/" + mention.Fold(short)
+		if _, taken := s.byName[k]; !taken {
+			s.byName[k] = at
+		}
+	}
 	switch m.Kind {
 	case mention.Agreement:
 		s.shortTitle(m, at)

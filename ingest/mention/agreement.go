@@ -5,6 +5,9 @@ import "github.com/entente-kg/entente/ingest/text"
 // agreement reads the title of an agreement whose head noun stands at h: its
 // kind's complement ("of Understanding"), its parties, its subject.
 func (s *scanner) agreement(start, h, end, owner int) int {
+	if s.ahead(start - 1) {
+		start--
+	}
 	m := s.mention(Agreement, Named, start, end)
 	m.Head, m.Of = singular(s.lower(h)), owner
 	subjects := [2]int{}
@@ -37,10 +40,17 @@ func (s *scanner) agreement(start, h, end, owner int) int {
 	return end
 }
 
+// ahead tells whether a year that is still to come stands at i: it belongs to the
+// title after it ("2030 Agenda"), because it is no date of it.
+func (s *scanner) ahead(i int) bool {
+	y := yearOf(s.lower(i))
+	return y > max(s.days.anchor.Year(), 2024)
+}
+
 // isNational tells whether a plan or a strategy is a single country's: no
 // agreement with anybody.
 func (s *scanner) isNational(m Mention, h int) bool {
-	if w := s.lower(h); w != "strategy" && w != "plan" || len(m.Parties) > 0 {
+	if w := s.lower(h); w != "strategy" && w != "plan" && w != "constitution" || len(m.Parties) > 0 {
 		return false
 	}
 	if m.Of != None && s.out[m.Of].Kind == Country {

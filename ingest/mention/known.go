@@ -38,7 +38,13 @@ func (k memory) learn(mentions []Mention) {
 		switch m.Kind {
 		case Person:
 			k.learnPerson(m)
-		case Organisation, Event, Agreement, Place:
+		case Organisation, Agreement:
+			if m.Defines != None {
+				k.put(m.Name, m.Kind, m.Form, "")
+			} else if short := Initials(m.Name); short != "" {
+				k.put(short, m.Kind, Short, "")
+			}
+		case Event, Place:
 			// What its head noun shows is read again, with its parts.
 			if m.Defines != None || m.Kind == Place {
 				k.put(m.Name, m.Kind, m.Form, "")
@@ -49,6 +55,21 @@ func (k memory) learn(mentions []Mention) {
 		slices.SortStableFunc(names, func(a, b knownName) int { return len(b.words) - len(a.words) })
 		k.names[first] = names
 	}
+}
+
+// Initials is the acronym that a name of three capitalised words and more would
+// have, else "".
+func Initials(name string) string {
+	var b strings.Builder
+	for _, w := range strings.Fields(name) {
+		if w[0] >= 'A' && w[0] <= 'Z' && !functionWords[strings.ToLower(w)] {
+			b.WriteByte(w[0])
+		}
+	}
+	if b.Len() < 3 || b.Len() > 8 {
+		return ""
+	}
+	return b.String()
 }
 
 // learnPerson takes a full name, and its surname alone.

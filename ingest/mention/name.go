@@ -20,6 +20,12 @@ func (s *scanner) named(i int) int {
 	if end := s.entity(i); end > i {
 		return end
 	}
+	if w := s.lower(i); len(w) > 4 && len(w) < 7 && strings.HasPrefix(w, "cop") && w[len(w)-1] >= '0' && w[len(w)-1] <= '9' { // "COP28"
+		m := s.mention(Event, Named, i, i+1)
+		m.Head = "cop"
+		s.add(m)
+		return i + 1
+	}
 	if s.tokens[i].Shape == text.Capital && s.lower(i) == "exercise" && s.isNamed(i+1) {
 		m := s.mention(Event, Named, i, s.run(i))
 		m.Head = "exercise"
@@ -274,6 +280,8 @@ func (s *scanner) head(i, end int) (int, Kind) {
 			return h, Agreement
 		case eventHeads[w] || eventHeads[s.lower(h)] || w == "table" && s.lower(h-1) == "round":
 			return h, Event
+		case s.lower(h) == "congress" && s.ofCity(h):
+			return h, Event
 		case organisationHeads[s.lower(h)] && !s.isGovernment(i, h):
 			return h, Organisation
 		}
@@ -359,6 +367,9 @@ func (s *scanner) complemented(i int) bool {
 
 // bare reads a head noun that stands alone with its capital: "the Forum".
 func (s *scanner) bare(i int, kind Kind) int {
+	if kind == Agreement && s.ahead(i-1) {
+		return s.agreement(i, i, i+1, None)
+	}
 	if i == 0 || kind == Agreement && looseAgreements[singular(s.lower(i))] && s.lower(i-1) != "the" {
 		return i
 	}
@@ -436,7 +447,7 @@ func (s *scanner) extend(j int, kind Kind) int {
 			k++
 		}
 		switch {
-		case s.connects(w, kind, k > j+1) && s.isNamed(k) && !honorifics[s.lower(k)]:
+		case s.connects(w, kind, k > j+1) && s.isNamed(k) && !honorifics[s.lower(k)] || w == "to" && kind == Event && s.lower(j-1) == "parties" && s.isNamed(k):
 			j, complement = s.part(k), true
 		case w == "in" && kind == Organisation && s.isNamed(k) && s.seated(from, j):
 			if p, e, ok := s.gazetteer.match(s.tokens, k); ok && !p.adjective && s.gazetteer.Entries[p.entry].Kind == Place {

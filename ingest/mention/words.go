@@ -28,7 +28,7 @@ var (
 
 	honorifics = words(`mr mr. mrs mrs. ms ms. miss dr dr. prof prof. professor sir dame lord lady h.e. h.e hon hon. honourable honorable excellency
 		dato datuk tan_sri amb amb. gen. general lt. col. maj. sheikh shaikh sheikha baroness madam madame senator sen. rep. rev. st. engr
-		eng. eng his_excellency her_excellency the_right_honourable captain capt. colonel archbishop cardinal prince princess`)
+		eng. eng brigadier comrade pope rabbi imam ayatollah his_excellency her_excellency the_right_honourable captain capt. colonel archbishop cardinal prince princess`)
 
 	officeHeads = words(`minister ministers president presidents secretary-general secretaries-general secretary secretaries ambassador ambassadors chancellor
 		premier director directors commissioner commissioners chairman chairperson chairwoman chair chairs representative envoy governor mayor

@@ -66,7 +66,7 @@ func wordEnd(s string, i, to int) int {
 			end += size
 			continue
 		}
-		if (r == '-' || r == '–') && pairs(s[i:end], s[end+size:to]) {
+		if (r == '-' || r == '–') && (pairs(s[i:end], s[end+size:to]) || r == '-' && attached(s[i:end], s[end+size:to])) {
 			break
 		}
 		next, _ := utf8.DecodeRuneInString(s[end+size : to])
@@ -91,6 +91,21 @@ func pairs(before, after string) bool {
 	next, _ := utf8.DecodeRuneInString(after[min(size, len(after)):])
 	return unicode.IsUpper(r) && (unicode.IsLower(next) || next == '.')
 }
+
+// attached tells whether a participle hangs on a name by a hyphen: "UN-led", "United
+// Nations-mandated". The name stays a word of its own.
+func attached(before, after string) bool {
+	if first, _ := utf8.DecodeRuneInString(before); !unicode.IsUpper(first) {
+		return false
+	}
+	n := 0
+	for n < len(after) && n < 12 && after[n] >= 'a' && after[n] <= 'z' {
+		n++
+	}
+	return participles[after[:n]]
+}
+
+var participles = set("led backed mandated supervised brokered sponsored hosted facilitated funded chaired owned based supported mediated organised organized")
 
 // joins tells whether r holds the word before it and the word after it together.
 func joins(r rune, s string, end, to, size int) bool {
