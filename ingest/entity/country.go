@@ -24,7 +24,7 @@ func (s *Set) officialForms(m mention.Mention) []text.Span {
 }
 
 var (
-	sides      = map[string]bool{"side": true, "delegation": true, "government": true}
+	sides      = map[string]bool{"side": true, "government": true}
 	stateWords = map[string]bool{"the": true, "of": true, "republic": true, "kingdom": true, "state": true, "sultanate": true, "principality": true,
 		"commonwealth": true, "independent": true}
 )

@@ -169,9 +169,20 @@ func (s *Set) FromGazetteer(id string, within mention.Mention) int {
 	entry, _ := s.gazetteer.Entry(id)
 	at := s.lookOrAdd(graph.Kind(entry.Kind), id, func(e *Entity) { e.ID, e.Name, e.Acronym = id, entry.Name, entry.Acronym })
 	if len(s.Entities[at].Spans) == 0 {
-		s.Entities[at].stand(within.Span)
+		s.Entities[at].stand(s.part(entry, within.Span))
 	}
 	return at
+}
+
+// part is where a name of the entry stands within the span, else the whole span.
+func (s *Set) part(entry mention.Entry, within text.Span) text.Span {
+	whole := within.Of(s.source)
+	for _, name := range append([]string{entry.Name, entry.Acronym}, entry.Names...) {
+		if i := strings.Index(whole, name); name != "" && i >= 0 && len(name) > 1 {
+			return text.Span{Start: within.Start + i, End: within.Start + i + len(name)}
+		}
+	}
+	return within
 }
 
 // Thesaurus is the one that the set's topics come from.

@@ -60,7 +60,7 @@ func (s *Set) referOffice(i int) {
 	e := &s.Entities[at]
 	form := s.officeForm(m)
 	e.stand(form)
-	e.call(withoutLastBracket(mention.Squeeze(form.Of(s.source))), graph.Description)
+	e.call(mention.Squeeze(form.Of(s.source)), graph.Description)
 }
 
 // officeForm is the stretch that stands for the holder of an office. A title that
@@ -70,6 +70,14 @@ func (s *Set) officeForm(m mention.Mention) text.Span {
 	form, tokens := m.Span, s.sentences[m.Sentence].Tokens
 	if m.First > 0 && earlier[tokens[m.First-1].Lower] {
 		form.Start = tokens[m.First-1].Start
+	}
+	if tokens[m.Last-1].Text == ")" { // "Secretary-General of the Harbour Union (HU)"
+		for j := m.Last - 2; j > m.First; j-- {
+			if tokens[j].Text == "(" {
+				form.End = tokens[j-1].End
+				break
+			}
+		}
 	}
 	if m.Holder == mention.None || m.Head == "counterpart" {
 		return form
@@ -93,14 +101,6 @@ func (s *Set) namesBody(m mention.Mention) bool {
 		}
 	}
 	return strings.Contains(m.Title, " of ") || strings.Contains(m.Title, " for ")
-}
-
-// withoutLastBracket drops the acronym that ends "Secretary-General of the Harbour Union (HU)".
-func withoutLastBracket(name string) string {
-	if before, _, open := strings.Cut(name, " ("); open && strings.HasSuffix(name, ")") {
-		return before
-	}
-	return name
 }
 
 // officeHolder is the person who holds the office that a bare title names.

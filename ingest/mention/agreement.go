@@ -148,9 +148,7 @@ func (s *scanner) parties(m *Mention, i, j int, whole bool) int {
 	var found []int
 	end := i
 	for steps := 0; steps < 12 && end < len(s.tokens); steps++ {
-		for officialWords[s.lower(end)] {
-			end++
-		}
+		end = s.skipOfficial(end)
 		from := len(s.out)
 		if !s.isNamed(end) {
 			break
@@ -186,6 +184,9 @@ func (s *scanner) parties(m *Mention, i, j int, whole bool) int {
 
 func (s *scanner) skipOfficial(i int) int {
 	for officialWords[s.lower(i)] {
+		if _, _, listed := s.gazetteer.match(s.tokens, i); listed { // "Republic of Peru"
+			return i
+		}
 		i++
 	}
 	return i

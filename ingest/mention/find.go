@@ -64,6 +64,15 @@ func (s *scanner) at(i int) int {
 		return i + 2
 	case t.Text == "(":
 		return s.bracket(i)
+	case particles[t.Lower] && s.isNamed(i+1):
+		if n, end, ok := s.known.match(s.tokens, i); ok && n.kind == Person && !s.isNamed(end) { // "da Orla"
+			s.add(s.mention(Person, n.form, i, end))
+			return end
+		}
+		if t.Named() {
+			return s.named(i)
+		}
+		return s.common(i)
 	case t.Named() && !s.isFunction(i):
 		return s.named(i)
 	case t.Word():
@@ -109,8 +118,8 @@ func (s *scanner) run(i int) int {
 	j := i
 	for j < len(s.tokens) && j-i < 14 {
 		switch {
-		case s.isNamed(j) && (j == i || !honorifics[s.lower(j)]):
-		case j > i && s.tokens[j].Shape == text.Number && yearOf(s.lower(j)) == 0:
+		case s.isNamed(j) && (j == i || !honorifics[s.lower(j)] && s.lower(j) != "no."):
+		case j > i && s.tokens[j].Shape == text.Number && yearOf(s.lower(j)) == 0 && s.lower(j-1) != "no.":
 		case j > i && s.tokens[j].Text == "&" && s.isNamed(j+1):
 		case j > i && s.pluralGenitive(j):
 		default:

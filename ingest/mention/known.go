@@ -119,7 +119,7 @@ func (k memory) match(tokens []text.Token, i int) (n knownName, end int, ok bool
 	}
 	for _, n := range k.names[tokens[i].Lower] {
 		end := i + len(n.words)
-		if end > len(tokens) || !tokens[i].Named() || n.upper && tokens[i].Shape != text.Upper {
+		if end > len(tokens) || !tokens[i].Named() && !(len(n.words) > 1 && particles[n.words[0]]) || n.upper && tokens[i].Shape != text.Upper {
 			continue
 		}
 		same := true

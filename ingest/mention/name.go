@@ -64,6 +64,8 @@ func (s *scanner) personEnd(i int) int {
 	for j < len(s.tokens) && j-i < 7 {
 		w := s.lower(j)
 		switch {
+		case j > i+1 && postNominals[w] && s.tokens[j].Shape == text.Upper:
+			return j
 		case s.isNamed(j) && (j == i || !honorifics[w]) && !officeHeads[w] && !pluralTitle(w) && !organisationHeads[w] && !agreementHeads[w] && !eventHeads[w]:
 		case j > i && particles[w] && (s.isNamed(j+1) || particles[s.lower(j+1)]):
 		case j > i && w == "," && (s.lower(j+1) == "jr." || s.lower(j+1) == "sr."):
@@ -76,6 +78,9 @@ func (s *scanner) personEnd(i int) int {
 	}
 	return j
 }
+
+// postNominals follow a name and are no part of it.
+var postNominals = words("kc qc sc mp mep mla obe cbe kbe dbe phd")
 
 // entity reads a gazetteer's name, a name with a head noun, or both joined
 // ("ASEAN Secretariat", "Kenyan Foreign Minister"); i if there is none.

@@ -227,6 +227,10 @@ func (s *scanner) holder(office, end int) int {
 	for s.isHonorific(j) {
 		j++
 	}
+	if n, e, ok := s.known.match(s.tokens, j); ok && n.kind == Person && particles[s.lower(j)] { // "Ambassador da Orla"
+		s.out[office].Holder = s.add(s.mention(Person, n.form, j, e))
+		return e
+	}
 	if !s.isNamed(j) {
 		return end
 	}
@@ -424,7 +428,7 @@ func (s *scanner) bodyBefore(first int) int {
 // holderBefore is the person whom the office at token first is said of.
 func (s *scanner) holderBefore(first int) int {
 	j := first - 1
-	for j > 0 && officeLinks[s.lower(j)] {
+	for j > 0 && (officeLinks[s.lower(j)] || postNominals[s.lower(j)]) {
 		j--
 	}
 	if j == first-1 || j < 0 {
