@@ -15,7 +15,10 @@ import (
 	"github.com/entente-kg/entente/ingest"
 )
 
-type extractCommand struct{ reading }
+type extractCommand struct {
+	reading
+	Explain bool `help:"Tell sentence by sentence what was found, what it stands for, which facts were read from it, and what was turned down and why."`
+}
 
 // Run prints what documents say. Without --json it shows a reader what the JSON contract holds.
 func (c *extractCommand) Run(ctx context.Context, p *program) error {
@@ -38,6 +41,9 @@ func (c *extractCommand) Run(ctx context.Context, p *program) error {
 }
 
 func (c *extractCommand) document(p *program, x *ingest.Extractor, in ingest.Input) error {
+	if c.Explain {
+		return explain(p, in, x.Explain(in))
+	}
 	change, err := x.Contribution(in)
 	if err != nil {
 		return err
