@@ -2,6 +2,7 @@ package neo4j
 
 import (
 	"context"
+	"reflect"
 	"slices"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
@@ -205,7 +206,36 @@ func (s *Store) ListEntities(ctx context.Context, q graph.EntityQuery) ([]graph.
 	if l.arms == nil {
 		l.where = "n.sort IS NOT NULL AND " + l.where
 	}
+	if kinds, only := onlyKinds(q); only && q.Window.Total {
+		return s.listCounted(ctx, l, st, kinds)
+	}
 	return l.run(ctx, s, st)
+}
+
+// onlyKinds tells whether a list is of all entities of some kinds, whose number the
+// head has.
+func onlyKinds(q graph.EntityQuery) (kinds []graph.Kind, only bool) {
+	kinds = q.Where.Kinds
+	q.Where.Kinds = nil
+	if kinds == nil {
+		kinds = graph.Kinds
+	}
+	return slices.Compact(slices.Sorted(slices.Values(kinds))), q.Documents == nil && reflect.ValueOf(q.Where).IsZero()
+}
+
+// listCounted reads a page, and its total off the head: counting a hundred thousand
+// nodes takes the server a tenth of a second.
+func (s *Store) listCounted(ctx context.Context, l listing[graph.Entity], st *statement, kinds []graph.Kind) ([]graph.Page[graph.Entity], error) {
+	l.window.Total = false
+	pages, err := l.run(ctx, s, st)
+	if err != nil {
+		return nil, err
+	}
+	head, err := s.Statistics(ctx)
+	for _, k := range kinds {
+		pages[0].Total += head.Entities[k]
+	}
+	return pages, err
 }
 
 // anchor starts from the other end of an edge that is asked for, if its ids are
