@@ -136,7 +136,7 @@ func (c *clause) owns(t int) bool {
 	if c.lower(j) != "'s" || j+1 >= len(c.tokens) || c.top[j+1] == mention.None {
 		return false
 	}
-	return c.mentions[c.top[j+1]].Is(mention.Office, mention.Person)
+	return c.mentions[c.top[j+1]].Is(mention.Office, mention.Person, mention.Organisation)
 }
 
 // isBodyOfHolder tells whether the mention is the body in "President Orla of
@@ -310,6 +310,20 @@ func (c *clause) object(v verb, kinds []graph.Kind) []arg {
 		j = c.mentions[t].Last - 1
 	}
 	return nil
+}
+
+// directObject is the object if no preposition or dash stands before it.
+func (c *clause) directObject(v verb, kinds []graph.Kind) []arg {
+	out := c.object(v, kinds)
+	if len(out) == 0 {
+		return nil
+	}
+	for j := v.at + 1; j < c.mentions[out[0].mention].First; j++ {
+		if w := c.lower(j); prepositions[w] || dashes[w] || w == "," {
+			return nil
+		}
+	}
+	return out
 }
 
 // verbIn tells whether a finite verb of another predicate stands at j.

@@ -300,6 +300,8 @@ func (c *clause) date(v int) int {
 	return best
 }
 
+var welcomes = words("welcome welcomed welcomes receive received receives host hosted hosts")
+
 // place is the place where the act of the verb at v took place.
 func (c *clause) place(v int) int {
 	b, e := c.begins(v), c.ends(v)
@@ -310,7 +312,7 @@ func (c *clause) place(v int) int {
 			continue
 		}
 		w := c.lower(m.First - 1)
-		if w != "in" && w != "at" && w != "," {
+		if w != "in" && w != "at" && w != "," && !(w == "to" && m.First > v && welcomes[c.lower(v)]) {
 			continue
 		}
 		if at := c.set.One(i); at != entity.None && (m.First >= b && m.First < e || m.First < v && b > m.First && c.lower(0) == "in") {

@@ -56,7 +56,7 @@ func (c *clause) discuss(v verb) {
 		return
 	}
 	if mutual[v.lemma] && v.lemma != "hold" && v.lemma != "have" && v.lemma != "agree" && v.lemma != "continue" && len(subjects) == 2 && subjects[0].mention == subjects[1].mention && subjects[0].mention != mention.None && c.allPersons(subjects) {
-		c.pairs(graph.Met, subjects, v, "talked", nil) // "the two ministers discussed"
+		c.talked(subjects, v) // "the two ministers discussed"
 	}
 	if i >= 0 {
 		c.about(subjects, i, c.speechEnd(v.at), v)

@@ -59,7 +59,7 @@ func (r *reader) toCome(i int) bool {
 	}
 	for j := m.First - 1; j >= max(0, m.First-6); j-- {
 		w := tokens[j].Lower
-		if future[w] || hoped[w] || modals[w] {
+		if future[w] || hoped[w] || modals[w] || w == "to" && tokens[j+1].Tag == text.Infinitive {
 			return true
 		}
 		if w == "," || w == ";" || tokens[j].Tag == text.Finite {
@@ -267,7 +267,7 @@ func (c *clause) saidAt(prep int, event []arg) {
 var (
 	spokenAt = words("speaking addressing remarks statement")
 	actedAt  = words(`announced said stated declared presented delivered pledged unveiled spoke launched proposed gathered convened reported told addressed outlined
-		explained called urged made gave contributed appeared participated`)
+		explained appeared participated`)
 )
 
 // withoutBodies drops from a list of participants the bodies that its persons

@@ -169,12 +169,16 @@ func (s *staff) homeOf(o entity.Office) int {
 			second = max(second, p)
 		}
 	}
-	if most == second || len(guests) == 0 && s.rival(o, best) {
+	if most == second || len(guests) == 0 && (s.rival(o, best) || s.near[[2]int{o.Person, best}] == 0 && len(s.states) > fewStates) {
 		return entity.None
 	}
 	s.found[o.Person] = best
 	return best
 }
+
+// fewStates is how many countries a text may name and still let its reader take
+// the one that it names most for that of whoever it names by title.
+const fewStates = 4
 
 // rival tells whether another person of that bare title stands nearer to the
 // country, or as near.

@@ -4,7 +4,9 @@ import (
 	"slices"
 
 	"github.com/entente-kg/entente/graph"
+	"github.com/entente-kg/entente/ingest/entity"
 	"github.com/entente-kg/entente/ingest/mention"
+	"github.com/entente-kg/entente/ingest/text"
 )
 
 // meet reads "X met (with) Y", "X and Y met", "X spoke with Y".
@@ -37,7 +39,7 @@ func (c *clause) directly(v verb, a arg) bool {
 	}
 	for j := v.at + 1; j < c.mentions[a.mention].First; j++ {
 		w := c.lower(j)
-		if w == "in" && c.mentions[a.mention].Kind == mention.Country {
+		if w == "margins" || w == "sidelines" || w == "in" && c.mentions[a.mention].Kind == mention.Country {
 			return false
 		}
 		if prepositions[w] && w != "with" && w != "of" && w != "in" && w != "on" || w == "," && j > v.at+6 {
@@ -61,10 +63,20 @@ func (c *clause) meetDirect(v verb) {
 	if !c.anyPerson(agents) || len(patients) > 0 && !v.passive && !c.near(v, patients[0], 5) {
 		return
 	}
-	if v.lemma == "welcome" && (len(patients) == 0 || !v.passive && c.lower(c.mentions[patients[0].mention].Last) == "'s") {
+	if v.lemma == "welcome" && (len(patients) == 0 || !v.passive && c.lower(c.nameEnd(patients[0].mention)) == "'s") {
 		return
 	}
 	c.met(v, agents, patients)
+}
+
+// nameEnd is the token after a mention and those that follow it at once: after
+// "Prime Minister Maya Orla".
+func (c *clause) nameEnd(t int) int {
+	j := c.mentions[t].Last
+	for j < len(c.tokens) && c.top[j] != mention.None {
+		j = c.mentions[c.top[j]].Last
+	}
+	return j
 }
 
 func (c *clause) anyPerson(in []arg) bool {
@@ -93,12 +105,21 @@ func (c *clause) hold(v verb) {
 	c.met(v, c.subject(v, actors), others)
 }
 
+// talked states that the two met, unless the text has said so before.
+func (c *clause) talked(two []arg, v verb) {
+	a, b := two[0].entity, two[1].entity
+	if _, known := c.index[identity{graph.Met, min(a, b), max(a, b), ""}]; known {
+		return
+	}
+	c.pairs(graph.Met, two, v, "talked", nil)
+}
+
 // met states that the two sides met, or the two subjects if there is no other
 // side.
 func (c *clause) met(v verb, one, other []arg) {
 	mode := graph.Qualifiers{graph.InMode: c.mode(v)}
 	if len(other) == 0 {
-		if len(one) == 2 && (c.bothPersons(one) || v.lemma != "speak") {
+		if n := len(one); n == 2 && (v.lemma != "speak" || c.allPersons(one) && c.after(v, events, "at", "to") == nil) || n > 2 && n <= mostSides && (v.lemma == "meet" || v.lemma == "hold") {
 			c.pairs(graph.Met, one, v, "met", mode)
 		}
 		return
@@ -112,7 +133,13 @@ func (c *clause) met(v verb, one, other []arg) {
 	c.each(graph.Met, one, other, v, "met", mode)
 }
 
-func (c *clause) bothPersons(in []arg) bool { return c.allPersons(in) }
+// mostSides is how many may meet as "A, B and C met" and still all have met.
+const mostSides = 4
+
+// holdsWord tells whether one of the words stands in the sentence.
+func (c *clause) holdsWord(words ...string) bool {
+	return slices.ContainsFunc(c.tokens, func(t text.Token) bool { return slices.Contains(words, t.Lower) })
+}
 
 // mode tells how they met, as the sentence has it.
 func (c *clause) mode(v verb) string {
@@ -129,6 +156,14 @@ func (c *clause) mode(v verb) string {
 		}
 	}
 	switch v.lemma {
+	case "speak", "talk", "call":
+		if c.place(v.at) == entity.None && !c.holdsWord("person", "margins", "sidelines") {
+			return graph.ByCall
+		}
+	case "confer":
+		if c.place(v.at) != entity.None {
+			return graph.InPerson
+		}
 	case "meet", "receive", "welcome", "pay", "grant", "host":
 		return graph.InPerson
 	case "hold", "have":

@@ -143,10 +143,12 @@ func (c *clause) partOf(v verb) {
 	if w == "a" || w == "an" {
 		w = c.lower(v.at - 2)
 	}
-	if c.lower(v.at+1) != "of" || !passiveAux[w] && w != "became" && w != "remains" || c.planned(v.at) {
+	if c.lower(v.at+1) != "of" || !passiveAux[w] && w != "became" && w != "remains" && w != "forms" && w != "form" || c.planned(v.at) {
 		return
 	}
-	c.each(graph.MemberOf, c.subject(verb{at: v.at, start: v.at - 1}, countries), c.right(v.at+2, len(c.tokens), organisations), v, "member", c.since(v))
+	whole := c.right(v.at+2, len(c.tokens), organisations)
+	c.each(graph.MemberOf, c.subject(verb{at: v.at, start: v.at - 1}, countries), whole, v, "member", c.since(v))
+	c.each(graph.PartOf, c.subject(verb{at: v.at, start: v.at - 1}, organisations), whole, v, "organ", nil)
 }
 
 // accession reads "X's accession to the Union", "the admission of X to the Union".

@@ -1,8 +1,6 @@
 package fact
 
 import (
-	"strings"
-
 	"github.com/entente-kg/entente/graph"
 	"github.com/entente-kg/entente/ingest/entity"
 	"github.com/entente-kg/entente/ingest/mention"
@@ -16,6 +14,7 @@ func (c *clause) nouns() {
 		if c.top[i] != mention.None && c.mentions[c.top[i]].Kind != mention.Group {
 			c.eventPlace(i)
 			c.bracketed(i)
+			c.inner(i)
 			continue
 		}
 		v := verb{at: i, start: i}
@@ -40,7 +39,7 @@ func (c *clause) nouns() {
 				continue
 			}
 			c.party(v)
-		case "organ", "agency", "body", "institution", "arm", "subsidiary", "institutions", "agencies", "organs", "bodies":
+		case "organ", "agency", "body", "institution", "arm", "subsidiary", "branch", "affiliate", "entity", "institutions", "agencies", "organs", "bodies", "entities":
 			c.organ(v)
 		case "adoption", "approval":
 			c.nominal(v, graph.Adopted, adopters)
@@ -115,35 +114,6 @@ func (c *clause) toWhich(v verb) {
 	}
 }
 
-// organ reads "X, an organ of Y", "X, the Y's agency", "X and Y are agencies of Z".
-func (c *clause) organ(v verb) {
-	begin := v.at
-	for begin > 0 && c.top[begin-1] == mention.None && c.lower(begin-1) != "," && !passiveAux[c.lower(begin-1)] && v.at-begin < 6 {
-		begin--
-	}
-	var parents []arg
-	if c.lower(v.at+1) == "of" {
-		parents = c.right(v.at+2, len(c.tokens), organisations)
-	} else if begin > 0 && c.top[begin-1] != mention.None && c.lower(begin) == "'s" {
-		parents = c.standing(c.top[begin-1], organisations)
-		begin = c.mentions[c.top[begin-1]].First
-		for begin > 0 && determiners[c.lower(begin-1)] {
-			begin--
-		}
-	}
-	if len(parents) == 0 {
-		return
-	}
-	var parts []arg
-	switch w := c.lower(begin - 1); {
-	case w == ",":
-		parts = c.lastOf(c.nearest(begin-1, organisations))
-	case passiveAux[w]:
-		parts = c.subject(verb{at: v.at, start: begin - 1}, organisations)
-	}
-	c.each(graph.PartOf, parts, parents[:1], v, "organ", nil)
-}
-
 // nominal reads "the adoption of the X Convention (by Y)": without an agent, the
 // organisation that the agreement is named for.
 func (c *clause) nominal(v verb, p graph.Predicate, kinds []graph.Kind) {
@@ -174,57 +144,10 @@ func (c *clause) nominal(v verb, p graph.Predicate, kinds []graph.Kind) {
 
 // planned tells whether the noun at j is wished for: "called for the adoption".
 func (c *clause) planned(j int) bool {
-	for k := max(0, j-6); k < j; k++ {
-		if w := c.lower(k); intentions[w] || modals[w] || w == "early" || w == "upcoming" || w == "future" || w == "possible" || negations[w] {
+	for k := max(0, j-7); k < j; k++ {
+		if w := c.lower(k); intentions[w] || modals[w] || future[w] || w == "early" || w == "possible" || negations[w] {
 			return true
 		}
 	}
 	return false
-}
-
-// organs states PART_OF where a name holds the name of its parent.
-func (r *reader) organs() {
-	for i, m := range r.mentions {
-		if m.Kind != mention.Organisation || m.Defines != mention.None {
-			continue
-		}
-		at := r.set.One(i)
-		if at == entity.None {
-			continue
-		}
-		parent := r.set.One(m.Of)
-		if entry, ok := r.set.Listed(at); ok && parent == entity.None && entry.Parent != "" {
-			parent = r.parentNamed(m, entry.Parent)
-		}
-		if parent == entity.None || r.set.Entities[parent].Kind != graph.Organisation {
-			continue
-		}
-		c := &clause{reader: r, n: m.Sentence, tokens: r.sentences[m.Sentence].Tokens}
-		r.state(Fact{Predicate: graph.PartOf, Subject: at, Object: parent, Qualifiers: graph.Qualifiers{}, Place: entity.None, Confidence: 850, Extractor: "pattern/name",
-			Spans: c.whole(), SubjectAt: graph.Span(m.Span), ObjectAt: graph.Span(m.Span)})
-	}
-}
-
-// whole is the clause's sentence as evidence.
-func (c *clause) whole() []graph.EvidenceSpan {
-	return []graph.EvidenceSpan{{Span: graph.Span(c.sentences[c.n].Span), Role: graph.StatesFact}}
-}
-
-// parentNamed is the parent that the gazetteer gives, if the name holds the
-// parent's name or acronym.
-func (r *reader) parentNamed(m mention.Mention, parent string) int {
-	entry, ok := r.set.Entry(parent)
-	if !ok {
-		return entity.None
-	}
-	name := " " + mention.Fold(m.Name) + " "
-	for steps := 0; ok && steps < 4; steps++ { // the nearest whose name it holds
-		for _, form := range append([]string{entry.Name, entry.Acronym}, entry.Names...) {
-			if f := mention.Fold(form); f != "" && strings.Contains(name, " "+f+" ") {
-				return r.set.FromGazetteer(entry.ID, m)
-			}
-		}
-		entry, ok = r.set.Entry(entry.Parent)
-	}
-	return entity.None
 }

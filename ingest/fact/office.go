@@ -50,12 +50,18 @@ func (r *reader) assistant(o entity.Office) entity.Office {
 	if to > 0 && tokens[to].Lower == "the" {
 		to--
 	}
-	if to < 1 || tokens[to].Lower != "to" || tokens[to-1].Shape == text.Small {
+	if to < 1 || tokens[to].Lower != "to" && tokens[to].Lower != "of" || tokens[to-1].Shape == text.Small {
 		return o
 	}
 	first := to - 1
 	for first > 0 && to-first < 5 && (assistants[tokens[first-1].Lower] || tokens[first-1].Lower == "chief" || tokens[first-1].Lower == "of") {
 		first--
+	}
+	if tokens[to].Lower == "of" { // "the Special Envoy of the Secretary-General Maya Orla": whose office that is
+		if deputies[tokens[to-1].Lower] {
+			o.Head = "counterpart"
+		}
+		return o
 	}
 	if assistants[tokens[to-1].Lower] {
 		o.Title = mention.Squeeze(r.source[tokens[first].Start:tokens[to].End]) + " the " + o.Title
@@ -63,6 +69,8 @@ func (r *reader) assistant(o entity.Office) entity.Office {
 	}
 	return o
 }
+
+var deputies = words("representative envoy adviser advisor deputy spokesperson spokesman office")
 
 var assistants = words("assistant deputy adviser advisor senior special counsel counselor counsellor staff secretary aide principal")
 

@@ -215,7 +215,10 @@ func (c *clause) fronted(v verb, kinds []graph.Kind) []arg {
 }
 
 func (c *clause) join(v verb) {
-	c.each(graph.MemberOf, c.subject(v, bodies), c.object(v, []graph.Kind{graph.Organisation}), v, "joined", c.dateOf(v))
+	if v.passive {
+		return
+	}
+	c.each(graph.MemberOf, c.subject(v, bodies), c.directObject(v, organisations), v, "joined", c.dateOf(v))
 	c.each(graph.ParticipatedIn, c.subject(v, actors), c.object(v, events), v, "attended", nil)
 	c.each(graph.PartyTo, c.subject(v, bodies), c.object(v, papers), v, "acceded", graph.Qualifiers{graph.WithStatus: graph.Acceded})
 }
