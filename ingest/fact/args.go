@@ -25,6 +25,9 @@ func (c *clause) standing(i int, kinds []graph.Kind) []arg {
 	if m.Form == mention.Adjective && !delegations[c.lower(m.Last)] && !delegations[c.lower(m.Last+1)] {
 		return nil
 	}
+	if next := m.Last + 1; m.Head == "counterpart" && m.Holder == mention.None && c.lower(m.Last) == "," && next < len(c.tokens) && c.top[next] != mention.None && c.mentions[c.top[next]].Is(mention.Person, mention.Office) {
+		return nil // "his counterpart, Minister Orla"
+	}
 	var out []arg
 	if m.Head == "it" && m.Kind == mention.Pronoun && len(kinds) == 1 {
 		if at := c.set.Latest(kinds[0], i); at != entity.None {
@@ -334,6 +337,19 @@ func (c *clause) verbIn(j int) (verb, bool) {
 		}
 	}
 	return verb{}, false
+}
+
+// everyAfter are the lists after all of the prepositions: "with X and, in the
+// evening, with Y".
+func (c *clause) everyAfter(v verb, kinds []graph.Kind, preps ...string) []arg {
+	var out []arg
+	end := c.ends(v.at)
+	for j := v.at + 1; j < end; j++ {
+		if c.top[j] == mention.None && slices.Contains(preps, c.lower(j)) && (out == nil || c.lower(j-1) == "and" || c.lower(j-1) == ",") {
+			out = appendArgs(out, c.right(j+1, end, kinds))
+		}
+	}
+	return out
 }
 
 // after is the list of these kinds after the given preposition that follows the

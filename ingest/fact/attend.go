@@ -46,10 +46,11 @@ func (c *clause) take(v verb) {
 	switch c.lower(v.at + 1) {
 	case "part":
 		what := c.after(v, events, "in", "at")
-		if what == nil && c.lower(v.at+2) != "in" {
+		if what == nil && c.lower(v.at+2) != "in" && !c.says("side") {
 			what = c.eventBefore()
 		}
 		c.each(graph.ParticipatedIn, c.withoutBodies(c.subject(v, actors)), what, v, "attended", nil)
+		c.joinTalks(v)
 	case "place":
 		if c.lower(v.at+2) == "of" || strings.HasPrefix(c.lower(v.at+2), "of") {
 			c.succeed(v)

@@ -107,8 +107,8 @@ func (c *clause) voice(v verb, form verbForm, aux bool) verb {
 			v.passive, v.partic = true, true
 		}
 	}
-	v.unreal = v.unreal || c.governed(v.start)
-	v.ing = v.ing && !c.lasted(v) // "have been working" is finite, "is hosting" may be to come
+	v.unreal = v.unreal || c.governed(v.start) || form == base && !aux && c.tokens[v.at].Tag == text.Infinitive && c.lower(v.start-1) == "and" // "will be trained and work"
+	v.ing = v.ing && !c.lasted(v)                                                                                                              // "have been working" is finite, "is hosting" may be to come
 	return v
 }
 
@@ -242,6 +242,8 @@ func (c *clause) fact(p graph.Predicate, subject, object arg, v int, name string
 	if dated[p] && f.Qualifiers[graph.OnDate] == "" {
 		if d := c.date(v); d != mention.None {
 			f.Qualifiers[graph.OnDate] = c.mentions[d].Date
+		} else if since := c.beginning(); p == graph.PartyTo && since != nil {
+			f.Qualifiers[graph.OnDate] = since[graph.OnDate]
 		}
 	}
 	if p == graph.Met || p == graph.Signed || p == graph.Adopted {
@@ -287,7 +289,7 @@ func (c *clause) date(v int) int {
 		}
 		count++
 		only = i
-		if m.First < b || m.First >= e || c.lower(m.First-1) == "until" || c.lower(m.First-1) == "of" && m.First > v+3 && c.top[max(m.First-2, 0)] != mention.None {
+		if m.First < b || m.First >= e || lasting[c.lower(m.First-1)] || c.lower(m.First-1) == "of" && m.First > v+3 && c.top[max(m.First-2, 0)] != mention.None {
 			continue
 		}
 		if best == mention.None || m.First > v && c.mentions[best].First < v {
@@ -315,7 +317,11 @@ func (c *clause) place(v int) int {
 		if w != "in" && w != "at" && w != "," && !(w == "to" && m.First > v && welcomes[c.lower(v)]) {
 			continue
 		}
-		if at := c.set.One(i); at != entity.None && (m.First >= b && m.First < e || m.First < v && b > m.First && c.lower(0) == "in") {
+		if m.First > 1 && c.top[m.First-2] != mention.None && c.mentions[c.top[m.First-2]].Kind == mention.Event && m.First > v && c.lower(v) != "held" {
+			continue // where another event takes place
+		}
+		where := b > 1 && c.lower(b-1) == "where" && m.First < b && m.Last >= b-2
+		if at := c.set.One(i); at != entity.None && (where || m.First >= b && m.First < e || m.First < v && b > m.First && c.lower(0) == "in") {
 			if m.First > v {
 				return at
 			}

@@ -137,12 +137,7 @@ func (r *reader) cooperationOfThoseWhoMet() {
 	if len(r.spoken) == 0 {
 		return
 	}
-	body := map[int]int{}
-	for _, f := range r.facts {
-		if _, known := body[f.Subject]; f.Predicate == graph.HoldsOffice && !known {
-			body[f.Subject] = f.Object
-		}
-	}
+	body := r.bodiesServed()
 	side := func(at int) int {
 		if r.set.Entities[at].Kind != graph.Person {
 			return at

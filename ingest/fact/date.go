@@ -105,6 +105,15 @@ func (r *reader) happened(f Fact) (when, bool) {
 			return at, true
 		}
 	case graph.Met, graph.Signed, graph.Adopted:
+		if at, ok := r.dateOfStory(f); ok && f.Predicate == graph.Met {
+			days, shifted := r.shift(f.sentence)
+			if shifted {
+				return at.plus(days), true
+			}
+			if !r.earlier(f) {
+				return at, true
+			}
+		}
 	default:
 		return when{}, false
 	}
@@ -121,6 +130,31 @@ const leadSentences = 2
 // storySentences is how far a story carries its date.
 const storySentences = 5
 
+// shift is by how many days a sentence says that what it tells is later than the
+// story so far: "the day before", "the following day".
+func (r *reader) shift(sentence int) (days int, told bool) {
+	tokens := r.sentences[sentence].Tokens
+	for i := 0; i+1 < len(tokens); i++ {
+		switch tokens[i].Lower + " " + tokens[i+1].Lower {
+		case "day before", "previous day", "day earlier":
+			return -1, true
+		case "following day", "next day", "second day", "day after", "day later":
+			return 1, true
+		case "same day":
+			return 0, true
+		}
+	}
+	return 0, false
+}
+
+// plus is the date so many days later.
+func (w when) plus(days int) when {
+	if day, err := time.Parse(time.DateOnly, w.date); err == nil {
+		w.date = day.AddDate(0, 0, days).Format(time.DateOnly)
+	}
+	return w
+}
+
 // dateOfStory is the date of what the sentences before told of last: a meeting, a
 // signing or an event. What "had" happened before is no part of the story.
 func (r *reader) dateOfStory(f Fact) (when, bool) {
@@ -133,7 +167,7 @@ func (r *reader) dateOfStory(f Fact) (when, bool) {
 			best = i
 		}
 	}
-	if best < 0 || r.earlier(f) {
+	if best < 0 || r.earlier(f) && f.Predicate != graph.Met {
 		return when{}, false
 	}
 	return when{r.facts[best].Qualifiers[graph.OnDate], r.facts[best].Spans[:1]}, true
@@ -162,6 +196,9 @@ func (r *reader) dateOfEvent(event int) (when, bool) {
 	}
 	return when{}, false
 }
+
+// lasting stand before dates that tell from when or until when something lasts.
+var lasting = words("since until till")
 
 // dateOfMeeting is the date of the meeting that the subject had last before it
 // discussed something.

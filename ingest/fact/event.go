@@ -62,7 +62,7 @@ func (r *reader) toCome(i int) bool {
 		if future[w] || hoped[w] || modals[w] || w == "to" && tokens[j+1].Tag == text.Infinitive {
 			return true
 		}
-		if w == "," || w == ";" || tokens[j].Tag == text.Finite {
+		if w == "," && (j+1 >= len(tokens) || tokens[j+1].Shape != text.Number) || w == ";" || tokens[j].Tag == text.Finite {
 			return false
 		}
 	}

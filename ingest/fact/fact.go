@@ -54,6 +54,7 @@ func state(doc text.Document, sentences []text.Sentence, mentions []mention.Ment
 		newClause(r, n, from, next).read()
 	}
 	r.offices()
+	r.meetingsOfSides()
 	r.cooperationOfThoseWhoMet()
 	r.organs()
 	r.titles()
@@ -87,7 +88,9 @@ type reader struct {
 	begun       map[int]string // by the mention of an office: the day from which it is held
 	entered     map[int]bool   // by the mention of an office: the text tells of somebody's taking it up
 	spoken      []spoken
-	main        int // the event that the document is about, once sought: its mention, or mention.None
+	joined      []joined
+	anyMet      bool // a meeting has been stated
+	main        int  // the event that the document is about, once sought: its mention, or mention.None
 	sought      bool
 	dayline     int   // the date of the dateline: its mention, or mention.None
 	stated      int   // how often a pattern stated a fact, anew or again
@@ -131,6 +134,7 @@ func (r *reader) state(f Fact) {
 			at, known = r.index[id]
 		}
 	}
+	r.anyMet = r.anyMet || f.Predicate == graph.Met
 	if !known {
 		r.index[id] = len(r.facts)
 		r.facts = append(r.facts, f)

@@ -101,15 +101,15 @@ func (c *clause) hold(v verb) {
 	if !found || v.passive {
 		return
 	}
-	others := c.after(v, actors, "with", "on", "to")
+	others := c.everyAfter(v, actors, "with", "on", "to")
 	c.met(v, c.subject(v, actors), others)
 }
 
-// talked states that the two met, unless the text has said so before.
+// talked states that the two of whom "the two ministers discussed" is said met,
+// unless the text has said before who met.
 func (c *clause) talked(two []arg, v verb) {
-	a, b := two[0].entity, two[1].entity
-	if _, known := c.index[identity{graph.Met, min(a, b), max(a, b), ""}]; known {
-		return
+	if c.anyMet {
+		return // the text has said who meets
 	}
 	c.pairs(graph.Met, two, v, "talked", nil)
 }
@@ -119,6 +119,9 @@ func (c *clause) talked(two []arg, v verb) {
 func (c *clause) met(v verb, one, other []arg) {
 	mode := graph.Qualifiers{graph.InMode: c.mode(v)}
 	if len(other) == 0 {
+		if len(one) == 2 && (c.mentions[one[0].mention].Kind == mention.Group && c.anyMet || c.within(one[0], one[1])) {
+			return
+		}
 		if n := len(one); n == 2 && (v.lemma != "speak" || c.allPersons(one) && c.after(v, events, "at", "to") == nil) || n > 2 && n <= mostSides && (v.lemma == "meet" || v.lemma == "hold") {
 			c.pairs(graph.Met, one, v, "met", mode)
 		}
@@ -131,6 +134,11 @@ func (c *clause) met(v verb, one, other []arg) {
 		one = slices.DeleteFunc(slices.Clone(one), func(a arg) bool { return c.set.Entities[a.entity].Kind != graph.Person })
 	}
 	c.each(graph.Met, one, other, v, "met", mode)
+}
+
+// within tells whether one of the two is a part of the other.
+func (c *clause) within(a, b arg) bool {
+	return c.set.Entities[a.entity].Of == b.entity || c.set.Entities[b.entity].Of == a.entity
 }
 
 // mostSides is how many may meet as "A, B and C met" and still all have met.

@@ -31,6 +31,8 @@ func (c *clause) nouns() {
 			c.hosting(v)
 		case "address", "remarks", "speech", "statement":
 			c.speech(v)
+		case "meeting", "conversation", "talks", "call", "discussions", "consultations", "negotiations", "audience", "meetings":
+			c.meeting(v)
 		case "part":
 			c.partOf(v)
 		case "party", "parties":
@@ -145,7 +147,7 @@ func (c *clause) nominal(v verb, p graph.Predicate, kinds []graph.Kind) {
 // planned tells whether the noun at j is wished for: "called for the adoption".
 func (c *clause) planned(j int) bool {
 	for k := max(0, j-7); k < j; k++ {
-		if w := c.lower(k); intentions[w] || modals[w] || future[w] || w == "early" || w == "possible" || negations[w] {
+		if w := c.lower(k); intentions[w] || modals[w] || future[w] || w == "early" || w == "possible" || w == "bill" || w == "draft" || w == "proposal" || w == "request" || negations[w] {
 			return true
 		}
 	}

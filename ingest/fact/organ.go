@@ -32,6 +32,9 @@ func (c *clause) organ(v verb) {
 	if len(parents) == 0 {
 		return
 	}
+	if c.lower(begin-1) == "of" && c.lower(begin-2) == "one" {
+		begin -= 2
+	}
 	var parts []arg
 	switch w := c.lower(begin - 1); {
 	case w == ",":

@@ -44,26 +44,6 @@ func (c *clause) bring(v verb) {
 	c.each(graph.ParticipatedIn, c.object(v, actors), what, v, "brought together", nil)
 }
 
-// accompany reads "X was accompanied by Y": Y met whom X met.
-func (c *clause) accompany(v verb) {
-	if !v.passive {
-		return
-	}
-	heads, others := c.subject(v, persons), c.after(v, persons, "by")
-	if len(heads) == 0 {
-		return
-	}
-	for _, f := range slices.Clone(c.facts) {
-		if f.Predicate != graph.Met || c.n-f.sentence > 4 || f.Subject != heads[0].entity && f.Object != heads[0].entity {
-			continue
-		}
-		met := f.Subject + f.Object - heads[0].entity
-		for _, o := range others {
-			c.fact(graph.Met, o, arg{met, o.mention, o.span}, v.at, "accompanied", f.Qualifiers)
-		}
-	}
-}
-
 // signatures reads the end of a treaty: "For the Republic of X: Maya Orla,
 // Minister" signs what the document is, and the head of a list of what was signed.
 func (c *clause) signatures() {

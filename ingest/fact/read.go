@@ -99,7 +99,7 @@ func init() {
 		"withdraw": (*clause).withdraw, "leave": (*clause).withdraw, "denounce": (*clause).withdraw, "quit": (*clause).withdraw, "exit": (*clause).withdraw, "walk": (*clause).withdraw, "pull": (*clause).withdraw, "depart": (*clause).withdraw, "rescind": (*clause).withdraw, "abandon": (*clause).withdraw,
 		"replace": (*clause).succeed, "succeed": (*clause).succeed, "supersede": (*clause).succeed, "relieve": (*clause).succeed, "follow": (*clause).succeed, "hand": (*clause).handOver, "amend": (*clause).succeed,
 		"cooperate": (*clause).cooperate, "co-operate": (*clause).cooperate, "collaborate": (*clause).cooperate, "partner": (*clause).cooperate,
-		"belong": (*clause).belong, "admit": (*clause).admit, "group": (*clause).group, "unite": (*clause).group, "sit": (*clause).sit, "serve": (*clause).sit, "accompany": (*clause).accompany, "compose": (*clause).composed, "comprise": (*clause).composed, "count": (*clause).composed, "bring": (*clause).bring,
+		"belong": (*clause).belong, "admit": (*clause).admit, "group": (*clause).group, "unite": (*clause).group, "sit": (*clause).sit, "serve": (*clause).sit, "accompany": (*clause).accompany, "include": (*clause).delegationMembers, "compose": (*clause).composed, "comprise": (*clause).composed, "count": (*clause).composed, "bring": (*clause).bring,
 	}
 	for lemma := range happens {
 		first := verbPatterns[lemma]
@@ -262,6 +262,7 @@ func (c *clause) pairs(p graph.Predicate, list []arg, v verb, name string, q gra
 
 // composed reads "the Union is composed of X and Y", "the Union comprises X and Y".
 func (c *clause) composed(v verb) {
+	c.delegationMembers(v)
 	whole := c.lastOf(c.subject(verb{at: v.at, start: v.start}, organisations))
 	i := v.at + 1
 	if c.lower(i) == "of" || c.lower(i) == "by" {
