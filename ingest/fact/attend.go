@@ -46,7 +46,7 @@ func (c *clause) take(v verb) {
 	switch c.lower(v.at + 1) {
 	case "part":
 		what := c.after(v, events, "in", "at")
-		if what == nil && c.lower(v.at+2) != "in" && !c.says("side") {
+		if what == nil && c.lower(v.at+2) != "in" && !c.holdsWord("side") {
 			what = c.eventBefore()
 		}
 		c.each(graph.ParticipatedIn, c.withoutBodies(c.subject(v, actors)), what, v, "attended", nil)

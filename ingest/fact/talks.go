@@ -76,9 +76,9 @@ func (c *clause) whoMet(i int) []arg {
 // modeOf is how a meeting of that noun is held.
 func (c *clause) modeOf(i int) string {
 	switch w := c.lower(i); {
-	case c.says("phone", "telephone") || w == "call" && c.lower(i-1) != "courtesy":
+	case c.holdsWord("phone", "telephone") || w == "call" && c.lower(i-1) != "courtesy":
 		return graph.ByCall
-	case c.says("video", "virtual", "virtually", "videoconference", "online"):
+	case c.holdsWord("video", "virtual", "virtually", "videoconference", "online"):
 		return graph.ByVideo
 	case w == "meeting" || w == "audience" || w == "talks" || w == "negotiations":
 		return graph.InPerson
