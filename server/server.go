@@ -1,5 +1,5 @@
-// Package server answers questions about a graph over HTTP: GraphQL at /graphql,
-// and two probes.
+// Package server answers questions about a graph over HTTP: GraphQL at /graphql, a
+// page to try it at /graphiql, metrics at /metrics, and two probes.
 //
 // The way of a question. [Server.ServeHTTP] checks who asks (host, origin,
 // token: access.go) and reads a bounded body (transport.go). The query is
@@ -9,6 +9,10 @@
 // page.go), asks the store once for all parents together ([schema.Together]),
 // and gives back what it says. What goes wrong gets a code and a hint; what
 // nobody foresaw is logged and masked (errors.go).
+//
+// What changes the graph is a decision of a person (decide.go) or a job: texts are
+// stored, and a worker reads them in the background (job.go). Who follows a job, or
+// the facts that come in, is told by server-sent events (stream.go, feed.go).
 //
 // The number of statements is fixed by a query's shape: at most four for a list
 // at the root, one for a nested field (one more where it resolves names, counts,
