@@ -157,7 +157,7 @@ func (s *suspects) pairs() []Duplicate {
 			}
 			for _, k := range before {
 				pair := [2]EntityID{k.id, other.id}
-				if k.id == other.id || s.distinct[pair] {
+				if k.id == other.id || s.distinct[pair] || k.vouched && other.vouched { // the vocabulary knows two of its own apart
 					continue
 				}
 				d := Duplicate{Entity: Entity{ID: k.id, Sort: k.sort}, Other: Entity{ID: other.id, Sort: other.sort}, Reason: reason(k.name, other.name), Name: k.name, Like: other.name}
