@@ -17,6 +17,9 @@ func (s *Set) longerForms(i int) []string {
 	if m.First > 1 && determiners[tokens[m.First-2].Lower] && tokens[m.First-1].Shape == text.Number && len(tokens[m.First-1].Text) == 4 {
 		forms = append(forms, mention.Squeeze(s.source[tokens[m.First-1].Start:m.End]))
 	}
+	if d := s.dateAfter(i); d != mention.None {
+		forms = append(forms, mention.Squeeze(s.source[m.Start:s.mentions[d].End]))
+	}
 	if m.Head != "summit" && m.Head != "meeting" || m.Last >= len(tokens) || tokens[m.Last].Lower != "in" {
 		return forms
 	}
@@ -29,6 +32,21 @@ func (s *Set) longerForms(i int) []string {
 		}
 	}
 	return forms
+}
+
+// dateAfter is the date that "of" ties to an agreement's title: "Exchange of Notes
+// of 12 August 1989".
+func (s *Set) dateAfter(i int) int {
+	m := s.mentions[i]
+	if tokens := s.sentences[m.Sentence].Tokens; m.Kind != mention.Agreement || m.Last >= len(tokens) || tokens[m.Last].Lower != "of" {
+		return mention.None
+	}
+	for j := i + 1; j < len(s.mentions) && s.mentions[j].Sentence == m.Sentence && s.mentions[j].First <= m.Last+1; j++ {
+		if s.mentions[j].Kind == mention.Date && s.mentions[j].First == m.Last+1 {
+			return j
+		}
+	}
+	return mention.None
 }
 
 var determiners = map[string]bool{"the": true, "a": true, "its": true, "their": true, "our": true, "this": true, "'s": true}

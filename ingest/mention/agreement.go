@@ -5,7 +5,7 @@ import "github.com/entente-kg/entente/ingest/text"
 // agreement reads the title of an agreement whose head noun stands at h: its
 // kind's complement ("of Understanding"), its parties, its subject.
 func (s *scanner) agreement(start, h, end, owner int) int {
-	if s.ahead(start - 1) {
+	if s.ahead(start-1) || start > 0 && counting[s.lower(start-1)] && s.tokens[start-1].Shape == text.Capital && s.lower(start-1) != "next" {
 		start--
 	}
 	m := s.mention(Agreement, Named, start, end)

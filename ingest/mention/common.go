@@ -169,6 +169,9 @@ func (s *scanner) reference(i int) int {
 		}
 		j++
 	}
+	if form == Indefinite && s.lower(j) == "instrument" {
+		return i
+	}
 	if form != Definite && vagueHeads[s.lower(j)] && yearOf(s.lower(j-1)) == 0 {
 		return i
 	}
@@ -375,10 +378,12 @@ func initials(name []text.Token, short string) bool {
 		if !t.Named() || functionWords[t.Lower] {
 			continue
 		}
-		if n >= len(letters) || t.Text[0] != letters[n] {
-			return false
+		for part := range strings.SplitSeq(t.Text, "-") {
+			if n >= len(letters) || part == "" || part[0] != letters[n] {
+				return false
+			}
+			n++
 		}
-		n++
 	}
 	return n > 1 && n == len(letters)
 }

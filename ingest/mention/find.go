@@ -84,7 +84,7 @@ func (s *scanner) at(i int) int {
 // mention is a mention of tokens [i, end) without links.
 func (s *scanner) mention(kind Kind, form Form, i, end int) Mention {
 	span := text.Span{Start: s.tokens[i].Start, End: s.tokens[end-1].End}
-	return Mention{Span: span, Sentence: s.sentence, First: i, Last: end, Kind: kind, Form: form, Name: Squeeze(span.Of(s.source)),
+	return Mention{Span: span, Sentence: s.sentence, First: i, Last: end, Kind: kind, Form: form, Name: Squeeze(text.Unbroken(span.Of(s.source))),
 		Inside: None, Of: None, Holder: None, At: None, Defines: None}
 }
 
@@ -119,7 +119,7 @@ func (s *scanner) run(i int) int {
 	for j < len(s.tokens) && j-i < 14 {
 		switch {
 		case s.isNamed(j) && (j == i || !honorifics[s.lower(j)] && s.lower(j) != "no."):
-		case j > i && s.tokens[j].Shape == text.Number && yearOf(s.lower(j)) == 0 && s.lower(j-1) != "no.":
+		case j > i && s.tokens[j].Shape == text.Number && yearOf(s.lower(j)) == 0 && s.lower(j-1) != "no." && !strings.Contains(s.source[s.tokens[j-1].End:s.tokens[j].Start], "\n"):
 		case j > i && s.tokens[j].Text == "&" && s.isNamed(j+1):
 		case j > i && s.pluralGenitive(j):
 		default:
@@ -134,6 +134,9 @@ func (s *scanner) run(i int) int {
 // "Foreign Ministers' Meeting".
 func (s *scanner) pluralGenitive(j int) bool {
 	t := s.tokens[j].Text
+	if s.lower(j) == "'s" && (s.lower(j-1) == "women" || s.lower(j-1) == "children" || s.lower(j-1) == "people") {
+		return s.isNamed(j + 1)
+	}
 	return (t == "'" || t == "’") && strings.HasSuffix(s.lower(j-1), "s") && s.tokens[j].Start == s.tokens[j-1].End && s.isNamed(j+1)
 }
 

@@ -37,6 +37,9 @@ func (s *scanner) named(i int) int {
 
 // honoured reads courtesy titles and the name after them: "H.E. Dr. Maya Orla".
 func (s *scanner) honoured(i int) int {
+	if h, _ := s.head(i, s.run(i)); s.lower(i) == "general" && h > i { // "General Fisheries Commission"
+		return i
+	}
 	j := i
 	for s.isHonorific(j) {
 		j++
@@ -308,8 +311,13 @@ func (s *scanner) ofCity(h int) bool {
 // isGovernment tells whether an "Administration" is but a president's government:
 // no word before it tells what it administers.
 func (s *scanner) isGovernment(i, h int) bool {
-	if s.lower(h) == "house" { // nor is a house a body, but the "House of …"
+	switch w := s.lower(h - 1); s.lower(h) {
+	case "house": // nor is a house a body, but the "House of …"
 		return h > i
+	case "party":
+		return w == "contracting"
+	case "mission":
+		return w == "of"
 	}
 	if s.lower(h) != "administration" || h+1 < len(s.tokens) && (s.lower(h+1) == "of" || s.lower(h+1) == "for") {
 		return false
@@ -365,9 +373,16 @@ func (s *scanner) complemented(i int) bool {
 	}
 	switch s.lower(i) {
 	case "of", "on", "for", "against", "concerning", "regarding", "between", "with", "relating", "to", "among":
-		return s.isNamed(i+1) || s.lower(i+1) == "the" && s.isNamed(i+2) || s.lower(i) != "to" && s.lower(i) != "with" && s.lower(i) != "for" && s.lower(i) != "of" || s.lower(i+1) == "understanding" || s.lower(i+1) == "intent"
+		return s.isNamed(i+1) || s.convenes(i+1) || s.lower(i+1) == "the" && (s.isNamed(i+2) || s.convenes(i+2)) || s.lower(i) != "to" && s.lower(i) != "with" && s.lower(i) != "for" && s.lower(i) != "of" || s.lower(i+1) == "understanding" || s.lower(i+1) == "intent"
 	}
 	return false
+}
+
+// convenes tells whether "Parties" or "Members" at i name who meets: "Conference of
+// the Parties".
+func (s *scanner) convenes(i int) bool {
+	w := s.lower(i)
+	return (w == "parties" || w == "members" || w == "participants") && s.tokens[i].Shape == text.Capital
 }
 
 // bare reads a head noun that stands alone with its capital: "the Forum".
@@ -418,6 +433,9 @@ func (s *scanner) organisation(start, h, end, owner int) int {
 
 // event reads the rest of an event's name, and the place after it.
 func (s *scanner) event(start, h, end, owner int) int {
+	if end == start+1 && s.lower(h) == "meeting" && s.lower(end) == "with" {
+		return end
+	}
 	from := len(s.out)
 	start = s.ordinalBefore(start)
 	end = s.extend(end, Event)
@@ -452,6 +470,8 @@ func (s *scanner) extend(j int, kind Kind) int {
 			k++
 		}
 		switch {
+		case kind == Event && w == "of" && s.convenes(k):
+			j, complement = k+1, true
 		case s.connects(w, kind, k > j+1) && s.isNamed(k) && !honorifics[s.lower(k)] || w == "to" && kind == Event && s.lower(j-1) == "parties" && s.isNamed(k):
 			j, complement = s.part(k), true
 		case w == "in" && kind == Organisation && s.isNamed(k) && s.seated(from, j):

@@ -34,7 +34,7 @@ var (
 		premier director directors commissioner commissioners chairman chairperson chairwoman chair chairs representative envoy governor mayor
 		rector speaker head leader deputy adviser advisor king queen emir sultan sherpa coordinator president-designate administrator
 		general-secretary undersecretary under-secretary-general vice-president vice-chancellor consul attaché negotiator taoiseach
-		commander director-general directors-general attorney-general governor-general inspector-general prosecutor judge treasurer registrar ombudsman co-chair co-chairs delegate spokesperson spokesman spokeswoman officer chief principal
+		commander counsellor counselor director-general directors-general attorney-general governor-general inspector-general prosecutor judge treasurer registrar ombudsman co-chair co-chairs delegate spokesperson spokesman spokeswoman officer chief principal
 		prime-minister vice-minister charge`)
 
 	// titleWords stand before or after the head of an office and belong to its title.
@@ -53,7 +53,7 @@ var (
 		cooperation security home internal external public works water resources natural forestry fisheries mining infrastructure science technology
 		innovation sport sports youth women social welfare regional integration european community investment investments police treasury state
 		information media human mobility rights policy legal production diaspora government management operations programmes programs research
-		housing urban rural transportation territorial administration maritime ocean oceans aviation food land lands gender equality immigration`)
+		housing urban rural reform growth transportation territorial administration maritime ocean oceans aviation food land lands gender equality immigration`)
 
 	organisationHeads = words(`organisation organization association union council commission secretariat ministry agency bank institute institution committee
 		office authority fund centre center parliament congress assembly community group alliance league federation bureau board court tribunal
@@ -61,7 +61,7 @@ var (
 		cabinet senate service consortium initiative_of task_force structure mission embassy consulate delegation subcommittee
 		sub-committee directorate-general taskforce administration inspectorate observatory laboratory museum party police army navy
 		secretariat-general house knesset duma bundestag chambers unit branch facility club club trust partnership_office agency's
-		hospital school library platform_secretariat movement coalition bloc institutes parks guard`)
+		section wing chancellery hospital school library platform_secretariat movement coalition bloc institutes parks guard`)
 
 	eventHeads = words(`summit session conference forum meeting dialogue lecture ceremony round symposium seminar workshop convention_week week
 		consultations roundtable round-table retreat expo exhibition fair festival colloquium hearing exercise
@@ -70,11 +70,11 @@ var (
 	agreementHeads = words(`treaty treaties convention conventions protocol protocols charter memorandum agreement agreements declaration accord accords pact
 		covenant statute constitution roadmap code communiqué communique compact resolution decision plan strategy framework
 		statement letter_of arrangement understanding concept guidelines recommendations instrument accession_act partnership agenda
-		principles pathway commitment pledge deal text document contract concordat mou memoranda conclusions goals`)
+		principles pathway commitment pledge deal text document contract concordat mou memoranda conclusions goals recommendation`)
 
 	// looseAgreements are agreements only with a capital and a complement of their own.
 	looseAgreements = words(`plan strategy framework partnership agenda decision resolution statement principles pathway commitment concept initiative guidelines
-		recommendations conclusions code understanding deal text document compact roadmap pledge contract goals`)
+		recommendations conclusions code understanding deal text document compact roadmap pledge contract goals recommendation`)
 
 	particles = words(`da de di do dos du del della der den van von bin binti bint ibn arap al ul el la le y e ter zu af san bte ould uld`)
 

@@ -65,7 +65,10 @@ func endsBlock(before, after string) bool {
 	if unicode.IsLower(first) || strings.ContainsRune(",-–", last) {
 		return false
 	}
-	return len(line) < 60 && strings.ToUpper(line) != line
+	if strings.ToUpper(line) == line { // a heading in capitals goes on in capitals
+		return strings.ToUpper(next) != next
+	}
+	return len(line) < 60
 }
 
 // appendBlock cuts one block of text into sentences.

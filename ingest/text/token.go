@@ -69,6 +69,10 @@ func wordEnd(s string, i, to int) int {
 		if (r == '-' || r == '–') && (pairs(s[i:end], s[end+size:to]) || r == '-' && attached(s[i:end], s[end+size:to])) {
 			break
 		}
+		if r == '-' && broken(s[end:to]) { // "Fish-\neries"
+			end += 2
+			continue
+		}
 		next, _ := utf8.DecodeRuneInString(s[end+size : to])
 		if end+size >= to || !isWord(next) || !joins(r, s, end, to, size) {
 			break
@@ -79,6 +83,30 @@ func wordEnd(s string, i, to int) int {
 		end++
 	}
 	return end
+}
+
+// broken tells whether s begins with the hyphen that a line's end put into a word.
+func broken(s string) bool {
+	if !strings.HasPrefix(s, "-\n") {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(s[2:])
+	return unicode.IsLower(r)
+}
+
+// Unbroken writes words without the hyphens that the ends of lines put into them.
+func Unbroken(s string) string {
+	for i := 0; ; {
+		n := strings.Index(s[i:], "-\n")
+		if n < 0 {
+			return s
+		}
+		if i += n; broken(s[i:]) {
+			s = s[:i] + s[i+2:]
+		} else {
+			i += 2
+		}
+	}
 }
 
 // pairs tells whether the hyphen between the two joins two names, which stay words
@@ -130,7 +158,7 @@ func isAbbreviation(w string) bool {
 
 func newToken(s string, i, end int) Token {
 	w := s[i:end]
-	return Token{Span: Span{i, end}, Text: w, Lower: strings.ReplaceAll(strings.ToLower(w), "’", "'"), Shape: shape(w)}
+	return Token{Span: Span{i, end}, Text: w, Lower: strings.ReplaceAll(strings.ToLower(Unbroken(w)), "’", "'"), Shape: shape(w)}
 }
 
 func shape(w string) Shape {
