@@ -1,7 +1,7 @@
-// The network on a Canvas2D: lines in batches of one style, marks in batches of
-// one colour, signs where there is room for them, labels last.
+// The network on a Canvas2D: lines in batches of one style, marks as stamps that
+// are drawn once for each kind and size, labels last.
 import type { Point } from "./graph";
-import { kinds, kindOrder } from "./kind";
+import { kinds } from "./kind";
 import { Grid, place, shorten, type Wanted } from "./label";
 import { predicates } from "./predicate";
 import { calm, radiusOf, sizeAt, widthOf, type Camera, type Emphasis, type Hit, type Renderer } from "./renderer";
@@ -10,7 +10,8 @@ import type { Line, Mark, View } from "./view";
 const moveTime = 320; // milliseconds that a mark takes to its place
 const mostLabels = 90;
 const mostTries = 500; // marks that a label is tried for in one frame
-const signFrom = 7; // pixels of radius
+const signFrom = 5.5; // pixels of radius
+const plainFrom = 1500; // lines: so many are drawn thin and undashed, which is far faster
 const font = '12px system-ui, -apple-system, "Segoe UI", sans-serif';
 const empty: View = { marks: [], lines: [], facts: [], index: new Map() };
 
@@ -29,7 +30,10 @@ export class CanvasRenderer implements Renderer {
   private emphasis: Emphasis = { selected: new Set(), line: "", bright: new Set() };
   private hovered?: Hit;
   private cam: Camera = { x: 0, y: 0, k: 1 };
-  private now: Point[] = []; // where each mark is drawn
+  private now: Point[] = []; // where each mark is drawn, in the picture
+  private sx = new Float32Array(0); // and on the screen
+  private sy = new Float32Array(0);
+  private stamps = new Map<string, HTMLCanvasElement>();
   private start: Point[] = [];
   private began = 0;
   private frame = 0;
@@ -38,7 +42,7 @@ export class CanvasRenderer implements Renderer {
   private width = 0;
   private height = 0;
   private colours!: Colours;
-  private signs = new Map(kindOrder.map((k) => [k, new Path2D(kinds[k].sign)]));
+  private dense = 1; // pixels of the device to one of the page
 
   constructor(private onDraw: () => void) {
     this.element = document.createElement("canvas");
@@ -99,7 +103,8 @@ export class CanvasRenderer implements Renderer {
 
   resize() {
     const box = this.element.getBoundingClientRect();
-    const dense = Math.min(2, devicePixelRatio || 1);
+    const dense = (this.dense = Math.min(2, devicePixelRatio || 1));
+    this.stamps.clear();
     if (box.width === 0 || box.height === 0) return;
     this.width = box.width;
     this.height = box.height;
@@ -113,6 +118,7 @@ export class CanvasRenderer implements Renderer {
     const css = getComputedStyle(document.documentElement);
     const of = (name: string) => css.getPropertyValue(name).trim();
     this.colours = { ground: of("--ground"), ink: of("--ink"), line: of("--edge"), accent: of("--accent"), halo: of("--halo") };
+    this.stamps.clear();
     this.wake();
   }
 
@@ -160,6 +166,7 @@ export class CanvasRenderer implements Renderer {
       n.x = s.x + (m.at.x - s.x) * ease;
       n.y = s.y + (m.at.y - s.y) * ease;
     });
+    this.project();
     const { ctx } = this;
     ctx.fillStyle = this.colours.ground;
     ctx.fillRect(0, 0, this.width, this.height);
@@ -169,6 +176,16 @@ export class CanvasRenderer implements Renderer {
     this.drawLabels(near);
     if (t < 1) this.wake();
     this.onDraw();
+  }
+
+  // project works out once a frame where every mark is on the screen.
+  private project() {
+    const n = this.now.length, { x, y, k } = this.cam;
+    if (this.sx.length !== n) [this.sx, this.sy] = [new Float32Array(n), new Float32Array(n)];
+    for (let i = 0; i < n; i++) {
+      this.sx[i] = (this.now[i].x - x) * k + this.width / 2;
+      this.sy[i] = (this.now[i].y - y) * k + this.height / 2;
+    }
   }
 
   // nearHovered are the marks that stay bright while one is hovered: itself and
@@ -185,31 +202,36 @@ export class CanvasRenderer implements Renderer {
     return near;
   }
 
-  private stands(l: Line): boolean {
+  // standing tells of each line whether it stands out.
+  private standing(): (l: Line) => boolean {
     const { selected, line, bright } = this.emphasis;
-    const hovered = this.hovered && ("line" in this.hovered ? this.hovered.line === l.id : l.a === this.view.index.get(this.hovered.mark) || l.b === this.view.index.get(this.hovered.mark));
-    return hovered || l.id === line || bright.has(l.id) || selected.has(this.view.marks[l.a].id) || selected.has(this.view.marks[l.b].id);
+    const chosen = new Set([...selected].map((id) => this.view.index.get(id)));
+    const hovered = this.hovered && "line" in this.hovered ? this.hovered.line : "";
+    if (this.hovered && "mark" in this.hovered) chosen.add(this.view.index.get(this.hovered.mark));
+    return (l) => l.id === line || l.id === hovered || chosen.has(l.a) || chosen.has(l.b) || bright.has(l.id);
   }
 
   private drawLines(near?: Set<number>) {
-    const { ctx } = this;
-    const batches = new Map<string, { width: number; weak: boolean; strong: boolean; faint: boolean; lines: Line[] }>();
+    const { ctx, sx, sy, width, height } = this;
+    const stands = this.standing(), plain = this.view.lines.length >= plainFrom;
+    const batches = new Map<number, Line[]>();
     for (const l of this.view.lines) {
-      const strong = this.stands(l), faint = !!near && !strong, width = widthOf(l.sentences);
-      const key = `${strong}${faint}${l.weak}${width}`;
-      (batches.get(key) ?? batches.set(key, { width, weak: l.weak, strong, faint, lines: [] }).get(key)!).lines.push(l);
+      const a = l.a, b = l.b;
+      if ((sx[a] < 0 && sx[b] < 0) || (sy[a] < 0 && sy[b] < 0) || (sx[a] > width && sx[b] > width) || (sy[a] > height && sy[b] > height)) continue;
+      const strong = stands(l);
+      const key = (strong ? 1 : 0) + (near && !strong ? 2 : 0) + (l.weak && !plain ? 4 : 0) + 8 * (plain && !strong ? 1 : widthOf(l.sentences));
+      const batch = batches.get(key);
+      batch ? batch.push(l) : batches.set(key, [l]);
     }
-    for (const b of [...batches.values()].sort((x, y) => Number(x.strong) - Number(y.strong))) {
-      ctx.globalAlpha = b.faint ? 0.25 : 1;
-      ctx.strokeStyle = b.strong ? this.colours.accent : this.colours.line;
-      ctx.lineWidth = b.width * Math.min(1.3, Math.max(0.75, this.cam.k));
-      ctx.setLineDash(b.weak ? [5, 4] : []);
+    for (const [key, lines] of [...batches].sort((x, y) => (x[0] & 1) - (y[0] & 1) || x[0] - y[0])) {
+      ctx.globalAlpha = key & 2 ? 0.25 : 1;
+      ctx.strokeStyle = key & 1 ? this.colours.accent : this.colours.line;
+      ctx.lineWidth = plain && !(key & 1) ? 1 : (key >> 3) * Math.min(1.3, Math.max(0.75, this.cam.k));
+      ctx.setLineDash(key & 4 ? [5, 4] : []);
       ctx.beginPath();
-      for (const l of b.lines) {
-        const a = this.toScreen(this.now[l.a]), c = this.toScreen(this.now[l.b]);
-        if ((a.x < 0 && c.x < 0) || (a.y < 0 && c.y < 0) || (a.x > this.width && c.x > this.width) || (a.y > this.height && c.y > this.height)) continue;
-        ctx.moveTo(a.x, a.y);
-        ctx.lineTo(c.x, c.y);
+      for (const l of lines) {
+        ctx.moveTo(sx[l.a], sy[l.a]);
+        ctx.lineTo(sx[l.b], sy[l.b]);
       }
       ctx.stroke();
     }
@@ -218,48 +240,49 @@ export class CanvasRenderer implements Renderer {
   }
 
   private drawMarks(near?: Set<number>) {
-    for (const faint of near ? [true, false] : [false]) {
-      this.ctx.globalAlpha = faint ? 0.3 : 1;
-      const of = new Map<string, number[]>();
-      this.view.marks.forEach((m, i) => {
-        if (near && near.has(i) === faint) return;
-        (of.get(m.kind) ?? of.set(m.kind, []).get(m.kind)!).push(i);
-      });
-      for (const k of kindOrder) this.drawKind(k, of.get(k) ?? []);
+    const { ctx, sx, sy, width, height } = this;
+    const s = sizeAt(this.cam.k);
+    for (let i = 0; i < this.view.marks.length; i++) {
+      const x = sx[i], y = sy[i], m = this.view.marks[i];
+      if (x < -40 || y < -40 || x > width + 40 || y > height + 40) continue;
+      const r = Math.round(this.radius(m) * s * 2) / 2;
+      const stamp = this.stamp(m, r), half = stamp.width / this.dense / 2;
+      if (near) ctx.globalAlpha = near.has(i) ? 1 : 0.3;
+      ctx.drawImage(stamp, x - half, y - half, half * 2, half * 2);
+      if (m.pinned) this.ring({ x, y }, r + 1, 2, this.colours.ink);
+      if (this.emphasis.selected.has(m.id)) this.ring({ x, y }, r + 4, 3, this.colours.accent);
     }
-    this.ctx.globalAlpha = 1;
+    ctx.globalAlpha = 1;
   }
 
-  private drawKind(kind: Mark["kind"], marks: number[]) {
-    const { ctx, width, height } = this;
-    const s = sizeAt(this.cam.k);
-    const seen = marks.map((i) => ({ i, m: this.view.marks[i], q: this.toScreen(this.now[i]), r: this.radius(this.view.marks[i]) * s }))
-      .filter(({ q, r }) => q.x > -r && q.y > -r && q.x < width + r && q.y < height + r);
-    ctx.beginPath();
-    for (const { m, q, r } of seen) {
-      ctx.moveTo(q.x + r, q.y);
-      ctx.arc(q.x, q.y, r, 0, 6.2832);
-      if (m.members) {
-        ctx.moveTo(q.x + r + 4, q.y);
-        ctx.arc(q.x, q.y, r + 4, 0, 6.2832);
-        ctx.arc(q.x, q.y, r + 2, 6.2832, 0, true);
-      }
+  // stamp is a mark of one kind and size, drawn once and then copied.
+  private stamp(m: Mark, r: number): HTMLCanvasElement {
+    const key = m.kind + r + (m.members ? "+" : "");
+    const known = this.stamps.get(key);
+    if (known) return known;
+    const half = r + 6, made = document.createElement("canvas");
+    made.width = made.height = Math.ceil(half * 2 * this.dense);
+    const ctx = made.getContext("2d")!;
+    ctx.scale(this.dense, this.dense);
+    ctx.translate(made.width / this.dense / 2, made.height / this.dense / 2);
+    const disc = (radius: number, colour: string) => {
+      ctx.beginPath();
+      ctx.arc(0, 0, radius, 0, 6.2832);
+      ctx.fillStyle = colour;
+      ctx.fill();
+    };
+    if (m.members) disc(r + 5, kinds[m.kind].colour);
+    if (m.members) disc(r + 3.5, this.colours.ground);
+    disc(r + 1, this.colours.ground);
+    disc(r, kinds[m.kind].colour);
+    if (r >= signFrom) {
+      ctx.scale(r / 13.5, r / 13.5);
+      ctx.translate(-8, -8);
+      ctx.fillStyle = "#fff";
+      ctx.fill(new Path2D(kinds[m.kind].sign), "evenodd");
     }
-    ctx.fillStyle = kinds[kind].colour;
-    ctx.fill();
-    if (seen.length < 1500) {
-      ctx.strokeStyle = this.colours.ground;
-      ctx.lineWidth = 1.5;
-      ctx.stroke();
-    }
-    const signs = new Path2D();
-    for (const { q, r, m } of seen) {
-      if (r >= signFrom) signs.addPath(this.signs.get(kind)!, new DOMMatrix([r / 14, 0, 0, r / 14, q.x - (r * 8) / 14, q.y - (r * 8) / 14]));
-      if (m.pinned) this.ring(q, r + 1, 2, this.colours.ink);
-      if (this.emphasis.selected.has(m.id)) this.ring(q, r + 4, 3, this.colours.accent);
-    }
-    ctx.fillStyle = "#fff";
-    ctx.fill(signs, "evenodd");
+    this.stamps.set(key, made);
+    return made;
   }
 
   private ring(q: Point, r: number, width: number, colour: string) {
@@ -276,15 +299,15 @@ export class CanvasRenderer implements Renderer {
     const first = this.order.filter((i) => near?.has(i) || this.emphasis.selected.has(this.view.marks[i].id));
     const wanted: Wanted[] = [];
     for (const i of [...first, ...(near ? [] : this.order)]) {
-      const m = this.view.marks[i], q = this.toScreen(this.now[i]);
-      if (q.x < 0 || q.y < 0 || q.x > this.width || q.y > this.height) continue;
-      wanted.push({ text: labelOf(m), x: q.x, y: q.y, r: this.radius(m) * s });
+      const m = this.view.marks[i], x = this.sx[i], y = this.sy[i];
+      if (x < 0 || y < 0 || x > this.width || y > this.height) continue;
+      wanted.push({ text: labelOf(m), x, y, r: this.radius(m) * s });
       if (wanted.length >= mostTries) break;
     }
     if (this.view.marks.length < 1500)
       this.view.marks.forEach((m, i) => {
-        const q = this.toScreen(this.now[i]), r = this.radius(m) * s * 0.8;
-        grid.claim([q.x - r, q.y - r, q.x + r, q.y + r]);
+        const x = this.sx[i], y = this.sy[i], r = this.radius(m) * s * 0.8;
+        if (x > 0 && y > 0 && x < this.width && y < this.height) grid.claim([x - r, y - r, x + r, y + r]);
       });
     ctx.font = font;
     ctx.textBaseline = "middle";
@@ -301,11 +324,10 @@ export class CanvasRenderer implements Renderer {
 
   // lineWords are the predicates, written on the lines that stand out.
   private lineWords(): Wanted[] {
-    return this.view.lines.filter((l) => this.stands(l)).slice(0, 60).map((l) => {
-      const a = this.toScreen(this.now[l.a]), b = this.toScreen(this.now[l.b]);
+    return this.view.lines.filter(this.standing()).slice(0, 60).map((l) => {
       const said = [...new Set(l.facts.map((f) => predicates[f.predicate]))];
       const text = said.length > 2 ? `${said[0]} +${said.length - 1}` : said.join(", ");
-      return { text, x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, r: 2 };
+      return { text, x: (this.sx[l.a] + this.sx[l.b]) / 2, y: (this.sy[l.a] + this.sy[l.b]) / 2, r: 2 };
     });
   }
 }
