@@ -66,6 +66,7 @@ func TestLargePictures(t *testing.T) {
 		bar.click(); look();
 	})`)
 	report(t, "an expansion of 300, from the click to the picture", took, 150, 2500)
+	t.Logf("of which the server took %.0f ms", value[float64](b, `performance.getEntriesByType("resource").filter(e => e.name.includes("graphql")).reduce((t, e) => Math.max(t, e.duration), 0)`))
 
 	for _, size := range []struct {
 		entities     int

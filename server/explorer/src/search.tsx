@@ -35,7 +35,7 @@ export function Search() {
   return (
     <div class="search">
       <Icon shape="search" />
-      <Combobox id="search" label="Search" wide placeholder="Search names and sentences" text={text} find={look} typed={setText}
+      <Combobox id="search" label="Search" wide placeholder={innerWidth > 800 ? "Search names and sentences" : "Search"} text={text} find={look} typed={setText}
         taken={(f, shift) => { setText(""); show(f, shift); }}
         entered={() => act("Search", async () => {
           const [first] = text.trim() ? await find(text, null, 1, new AbortController().signal) : [];
