@@ -39,7 +39,7 @@ export interface Renderer {
 export const radiusOf = (degree: number, members = 0) => (members ? 14 + Math.min(9, Math.sqrt(members)) : Math.min(28, 9 + Math.sqrt(degree) * 2.3));
 
 // sizeAt is how much marks grow with the scale: less than distances do.
-export const sizeAt = (k: number) => Math.max(0.3, Math.min(1.6, k ** 0.4));
+export const sizeAt = (k: number) => Math.max(0.3, Math.min(1.6, k ** 0.5));
 
 // widthOf is how thick a line is drawn for a number of sentences.
 export const widthOf = (sentences: number) => Math.min(6, 1 + Math.round(Math.log2(Math.max(1, sentences)) * 1.2));
