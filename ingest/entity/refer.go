@@ -35,10 +35,16 @@ func (s *Set) refer() {
 // introduces tells whether "the Treaty", with a capital, stands for an agreement
 // that the text expects its reader to know, or "the ceremony" for an event.
 func (s *Set) introduces(m mention.Mention) bool {
-	return m.Kind == mention.Agreement && slices.Contains(expected, m.Name) || m.Kind == mention.Event && m.Head == "ceremony"
+	return m.Kind == mention.Agreement && slices.Contains(expected, m.Name) || m.Kind == mention.Event && m.Head == "ceremony" && !s.followed(m, "of")
 }
 
 var expected = []string{"Agreement", "Treaty", "Convention", "Protocol", "Memorandum", "Charter", "Declaration", "Accord"}
+
+// followed tells whether the word stands right after the mention.
+func (s *Set) followed(m mention.Mention, word string) bool {
+	tokens := s.sentences[m.Sentence].Tokens
+	return m.Last < len(tokens) && tokens[m.Last].Lower == word
+}
 
 // referOffice links a title to its holder: the one named beside it, else the one
 // who is said to hold such an office, named last.

@@ -378,7 +378,7 @@ func initials(name []text.Token, short string) bool {
 		if !t.Named() || functionWords[t.Lower] {
 			continue
 		}
-		for part := range strings.SplitSeq(t.Text, "-") {
+		for part := range strings.SplitSeq(text.Unbroken(t.Text), "-") {
 			if n >= len(letters) || part == "" || part[0] != letters[n] {
 				return false
 			}

@@ -169,6 +169,7 @@ func (s *scanner) parentInside(j, end int) bool {
 	h, kind := s.head(j, r)
 	found := h >= 0 && kind == Organisation
 	if found {
+		s.nested(h+1, end, len(s.out))
 		m := s.mention(Organisation, Named, j, end)
 		if h == j && end == j+1 {
 			m.Form = Definite
