@@ -88,7 +88,7 @@ function Share() {
 
 function TakeAway() {
   const menu = useRef<HTMLDetailsElement>(null);
-  const { picture } = useApp();
+  const { picture, tab } = useApp();
   const take = (deed: () => unknown) => () => {
     menu.current!.open = false;
     void deed();
@@ -105,7 +105,7 @@ function TakeAway() {
       <summary title="Take the picture away" aria-label="Take the picture away"><Icon shape="save" /></summary>
       <div>
         {none && <p class="quiet">The picture is empty.</p>}
-        <button disabled={none || !theRenderer()} onClick={take(async () => takeaway.save("picture.png", "image/png", await theRenderer()!.png()))}>PNG, as it is seen</button>
+        <button disabled={none || tab !== "graph"} onClick={take(async () => takeaway.save("picture.png", "image/png", await theRenderer()!.png()))}>PNG, as it is seen</button>
         <button disabled={none} onClick={take(() => takeaway.save("picture.svg", "image/svg+xml", takeaway.svg(p())))}>SVG</button>
         <button disabled={none} onClick={take(() => takeaway.save("facts.csv", "text/csv", takeaway.factsCSV(p())))}>CSV of the facts</button>
         <button disabled={none} onClick={take(() => takeaway.save("picture.graphml", "application/xml", takeaway.graphml(p())))}>GraphML</button>
