@@ -33,9 +33,18 @@ func (s *Set) refer() {
 }
 
 // introduces tells whether "the Treaty", with a capital, stands for an agreement
-// that the text expects its reader to know, or "the ceremony" for an event.
+// that the text expects its reader to know, "the Secretariat" for that of the body
+// which the whole text is about, or "the ceremony" for an event.
 func (s *Set) introduces(m mention.Mention) bool {
-	return m.Kind == mention.Agreement && slices.Contains(expected, m.Name) || m.Kind == mention.Event && m.Head == "ceremony" && !s.followed(m, "of")
+	switch m.Kind {
+	case mention.Agreement:
+		return slices.Contains(expected, m.Name)
+	case mention.Organisation:
+		return m.Name == "Secretariat"
+	case mention.Event:
+		return m.Head == "ceremony" && !s.followed(m, "of")
+	}
+	return false
 }
 
 var expected = []string{"Agreement", "Treaty", "Convention", "Protocol", "Memorandum", "Charter", "Declaration", "Accord"}

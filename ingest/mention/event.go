@@ -1,12 +1,15 @@
 package mention
 
+// loneEvents are no events of their own without a name: "Negotiations on trade".
+var loneEvents = words("talks negotiations consultations exhibition celebration exercise dialogue games")
+
 // counting tells events of one series apart: "the Third Session", "the next Summit".
 var counting = words(`first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth
 	seventeenth eighteenth nineteenth twentieth next previous`)
 
 // event reads the rest of an event's name, and the place after it.
 func (s *scanner) event(start, h, end, owner int) int {
-	if end == start+1 && s.lower(h) == "meeting" && s.lower(end) == "with" {
+	if end == start+1 && (s.lower(h) == "meeting" && s.lower(end) == "with" || loneEvents[s.lower(h)]) {
 		return end
 	}
 	from := len(s.out)
