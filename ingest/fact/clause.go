@@ -68,7 +68,7 @@ func (c *clause) lower(i int) string {
 // verbAt reads the verb at token i with its group.
 func (c *clause) verbAt(i int) (verb, bool) {
 	lemma, form, ok := lemmaOf(c.tokens[i].Lower)
-	if !ok || c.top[i] != mention.None || c.tokens[i].Shape == text.Upper {
+	if !ok || c.top[i] != mention.None || c.tokens[i].Shape == text.Upper && !(i < 4 && form == past) { // "a) APPROVED"
 		return verb{}, false
 	}
 	v := verb{lemma: lemma, at: i, start: i, ing: form == gerund}
@@ -126,6 +126,9 @@ func (c *clause) lasted(v verb) bool {
 func (c *clause) isVerb(v verb, form verbForm, aux bool) bool {
 	if form == base && !aux {
 		w := c.lower(v.start - 1)
+		if c.chorus != nil && v.start < 4 && (w == "" || w == "." || w == ")" || w == "•" || w == "-" || w == "–") {
+			return true // "1. Adopt"
+		}
 		return !determiners[w] && v.start > 0 && (c.top[v.start-1] != mention.None || w == "," || w == "and" || w == "which" || w == "who" || w == "we")
 	}
 	return form != past || !determiners[c.lower(v.at-1)] || v.start < v.at

@@ -26,7 +26,7 @@ var speech = map[string][]string{
 }
 
 // speechLemmas are those among them that no other pattern needs.
-const speechLemmas = `announce refer argue elaborate single deliberate negotiate comment encourage insist warn remind resolve look coordinate explain convey advocate propose debate assess
+const speechLemmas = `govern contain extend apply tackle aim issue pass announce refer argue elaborate single deliberate negotiate comment encourage insist warn remind resolve look coordinate explain convey advocate propose debate assess
 	deplore acknowledge recognise recognize support appreciate analyse suggest champion dwell congratulate centre center revolve concentrate top dominate feature continue`
 
 // mutual are the verbs of talking that both sides do.
@@ -109,7 +109,7 @@ func (c *clause) isPredicate(m mention.Mention) bool {
 func (c *clause) speakers(v verb) []arg {
 	subjects := c.subject(v, actors)
 	if len(subjects) == 0 {
-		subjects = c.unnamed(v)
+		subjects = c.unnamed(v, actors)
 	}
 	if !mutual[v.lemma] || len(subjects) != 1 {
 		return subjects
@@ -123,27 +123,32 @@ func (c *clause) speakers(v verb) []arg {
 	return subjects
 }
 
-// unnamed are the speakers of a verb without a subject of its own.
-func (c *clause) unnamed(v verb) []arg {
+// unnamed are the subjects of these kinds of a verb without one of its own: "we",
+// or the heads of the list whose member begins with the verb.
+func (c *clause) unnamed(v verb, kinds []graph.Kind) []arg {
 	j := v.start - 1
 	for j >= 0 && (adverbs[c.lower(j)] || strings.HasSuffix(c.lower(j), "ly")) {
 		j--
 	}
 	switch w := c.lower(j); {
 	case w == "we" || w == "i":
-		return c.ourselves()
+		return c.ourselves(kinds)
 	case j < c.head || j < 3 && (w == "." || w == ")" || w == "-" || w == "–" || w == "•"):
 		if v.ing {
 			return nil
 		}
-		return c.chorus
+		return c.ofKinds(c.chorus, kinds)
 	}
 	return nil
 }
 
+func (c *clause) ofKinds(in []arg, kinds []graph.Kind) []arg {
+	return slices.DeleteFunc(slices.Clone(in), func(a arg) bool { return !slices.Contains(kinds, c.set.Entities[a.entity].Kind) })
+}
+
 // ourselves are the two whose joint text it is, else the speaker's country.
-func (c *clause) ourselves() []arg {
-	if out := c.interlocutors(); len(out) > 1 {
+func (c *clause) ourselves(kinds []graph.Kind) []arg {
+	if out := c.ofKinds(c.interlocutors(), kinds); len(out) > 1 {
 		return out
 	}
 	best, most := entity.None, 1
@@ -152,7 +157,7 @@ func (c *clause) ourselves() []arg {
 			best, most = at, len(e.Spans)
 		}
 	}
-	if best == entity.None {
+	if best == entity.None || !slices.Contains(kinds, graph.Country) {
 		return nil
 	}
 	return []arg{{best, mention.None, text.Span(c.set.Entities[best].Spans[0])}}
@@ -339,6 +344,9 @@ func (c *clause) talking(v verb) bool {
 func (c *clause) leadsChorus() {
 	last := len(c.tokens) - 1
 	if c.lower(last) != ":" {
+		if last > 1 && (len(c.verbs) == 0 || c.verbs[0].start > 3) {
+			c.chorus = nil
+		}
 		return
 	}
 	who := c.firstOf(-1, organisations)

@@ -51,13 +51,17 @@ func (c *clause) undertake(v verb) {
 	}
 	paper := c.treaty()
 	subjects := c.subject(v, bodies)
-	if paper.entity == entity.None || len(subjects) < 2 || len(c.set.Entities[paper.entity].Parties) < 2 {
+	if paper.entity == entity.None || len(c.set.Entities[paper.entity].Parties) < 2 {
 		return
+	}
+	if len(subjects) < 2 { // "the Contracting States"
+		subjects = c.partyArgs(paper)
 	}
 	c.pairs(graph.CooperatesWith, subjects, v, "undertakes", nil)
 	for i := v.at + 1; i < min(v.at+8, len(c.tokens)); i++ {
 		if c.lower(i) == "in" || c.lower(i) == "on" {
 			c.topics(paper, i+1, v)
+			c.lines(paper, v)
 			return
 		}
 	}
@@ -158,6 +162,9 @@ func (c *clause) sides(v verb, agents, patients []graph.Kind) (agent, patient []
 		return agent, patient
 	}
 	agent, patient = c.subject(v, agents), c.object(v, patients)
+	if agent == nil {
+		agent = c.unnamed(v, agents)
+	}
 	if patient == nil {
 		patient = c.fronted(v, patients)
 	}

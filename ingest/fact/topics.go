@@ -7,11 +7,13 @@ import (
 	"github.com/entente-kg/entente/graph"
 	"github.com/entente-kg/entente/ingest/entity"
 	"github.com/entente-kg/entente/ingest/mention"
+	"github.com/entente-kg/entente/ingest/text"
 )
 
 // coverage are the verbs by which a text tells what an agreement deals with, with
 // the preposition that leads to the topics; "" is a direct object.
 var coverage = map[string]string{"cover": "", "address": "", "encompass": "", "regulate": "", "concern": "", "include": "", "comprise": "", "envisage": "",
+	"govern": "", "contain": "", "outline": "", "extend": "to", "centre": "on", "center": "on", "apply": "to", "tackle": "", "aim": "at",
 	"deal": "with", "relate": "to", "focus": "on", "devote": "to", "provide": "for", "set": ""}
 
 // covers reads "the Treaty covers X, Y and Z", "the accord, which deals with X",
@@ -19,7 +21,7 @@ var coverage = map[string]string{"cover": "", "address": "", "encompass": "", "r
 func (c *clause) covers() {
 	for _, v := range c.verbs {
 		prep, ok := coverage[v.lemma]
-		if !ok || v.unreal {
+		if !ok || v.unreal && c.lower(v.start) != "shall" {
 			continue
 		}
 		i := v.at + 1
@@ -33,11 +35,93 @@ func (c *clause) covers() {
 		} else if v.passive {
 			continue
 		}
-		if a, ok := c.covering(v); ok {
+		a, ok := c.covering(v)
+		if !ok && v.unreal && c.cooperationBefore(v.start) {
+			a = c.treaty()
+			ok = a.entity != entity.None
+		}
+		if ok {
 			c.topics(a, i, v)
+			c.lines(a, v)
 		}
 	}
 	c.headings()
+	c.amongIts()
+}
+
+// cooperationBefore tells whether a treaty speaks of the parties' cooperation:
+// "The cooperation of the Parties shall extend to".
+func (c *clause) cooperationBefore(end int) bool {
+	for j := 0; j < end; j++ {
+		if w := c.lower(j); w == "cooperation" || w == "co-operation" || w == "agreement" || w == "treaty" {
+			return true
+		}
+	}
+	return false
+}
+
+// lines reads the topics that stand on lines of their own after a colon: "(a) the
+// assessment of stocks;".
+func (c *clause) lines(a arg, v verb) {
+	if c.lower(len(c.tokens)-1) != ":" {
+		return
+	}
+	for n := c.n + 1; n < min(len(c.sentences), c.n+25); n++ {
+		tokens := c.sentences[n].Tokens
+		if len(tokens) > 25 || !listMarks[tokens[0].Text] && !(len(tokens) > 1 && listMarks[tokens[1].Text]) {
+			return
+		}
+		if len(tokens) < 3 { // the number is a sentence of its own
+			continue
+		}
+		first := 0
+		for first < min(3, len(tokens)-1) && (listMarks[tokens[first].Text] || first+1 < len(tokens) && listMarks[tokens[first+1].Text]) {
+			first++
+		}
+		for _, m := range c.set.Thesaurus().Topics(c.source, c.sentences[n], n, first, len(tokens)) {
+			line := &clause{reader: c.reader, n: n, tokens: tokens}
+			f := Fact{Predicate: graph.Covers, Subject: a.entity, Object: c.set.Topic(m), Qualifiers: graph.Qualifiers{}, Place: entity.None, Confidence: 800,
+				Extractor: "pattern/lines", Spans: line.whole(), SubjectAt: graph.Span(a.span), ObjectAt: graph.Span(m.Span), sentence: n, trigger: 0}
+			c.state(f)
+		}
+		if tokens[len(tokens)-1].Text == "." {
+			return
+		}
+	}
+}
+
+var listMarks = words("( ) . - – — • * · ▪ ○")
+
+// amongIts reads "X, Y and Z are its headings", "X is among its priorities" of the
+// agreement named last.
+func (c *clause) amongIts() {
+	for i := 2; i < len(c.tokens); i++ {
+		if c.top[i] != mention.None || !headingNouns[c.lower(i)] {
+			continue
+		}
+		j := i - 1
+		for j > 0 && i-j < 5 && c.lower(j) != "are" && c.lower(j) != "is" {
+			j--
+		}
+		if w := c.lower(j); w != "are" && w != "is" || c.lower(i-1) != "its" && c.lower(i-2) != "its" {
+			continue
+		}
+		at := c.set.Latest(graph.Agreement, c.from+c.before(j))
+		if at == entity.None {
+			return
+		}
+		c.topicsBetween(arg{at, mention.None, text.Span(c.set.Entities[at].Spans[0])}, c.begins(j), j, verb{at: j, start: j})
+		return
+	}
+}
+
+// before is how many of the sentence's mentions begin before token i.
+func (c *clause) before(i int) int {
+	n := 0
+	for k := c.from; k < c.to && c.mentions[k].First < i; k++ {
+		n++
+	}
+	return n
 }
 
 // headings reads "the priorities of the Plan are X and Y".
@@ -89,8 +173,10 @@ func (c *clause) covering(v verb) (arg, bool) {
 }
 
 // topics states that the agreement covers the list that begins at i.
-func (c *clause) topics(a arg, i int, v verb) {
-	for _, m := range c.set.Thesaurus().Topics(c.source, c.sentences[c.n], c.n, i, len(c.tokens)) {
+func (c *clause) topics(a arg, i int, v verb) { c.topicsBetween(a, i, len(c.tokens), v) }
+
+func (c *clause) topicsBetween(a arg, i, end int, v verb) {
+	for _, m := range c.set.Thesaurus().Topics(c.source, c.sentences[c.n], c.n, i, end) {
 		if c.isNamedActor(m) {
 			continue
 		}
