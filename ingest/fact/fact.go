@@ -58,6 +58,7 @@ func state(doc text.Document, sentences []text.Sentence, mentions []mention.Ment
 	r.cooperationOfThoseWhoMet()
 	r.organs()
 	r.titles()
+	r.signedBetween()
 	r.parties()
 	r.undated()
 	facts := r.settled()

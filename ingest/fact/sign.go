@@ -99,12 +99,24 @@ func (c *clause) adopt(v verb) {
 	c.each(graph.Adopted, agents, agreements, v, "adopted", nil)
 }
 
+// issue reads "the Forum issued the Principles".
+func (c *clause) issue(v verb) {
+	agents, agreements := c.sides(v, events, papers)
+	c.each(graph.Adopted, agents, agreements, v, "issued", nil)
+}
+
 func (c *clause) ratify(v verb) {
 	agents, agreements := c.sides(v, bodies, papers)
 	if len(agents) == 0 {
 		agents = c.afterColon(v.at, bodies)
 	}
-	c.each(graph.PartyTo, agents, agreements, v, "ratified", graph.Qualifiers{graph.WithStatus: graph.Ratified})
+	for _, a := range agents {
+		if c.isLegislative(a.entity) {
+			c.each(graph.Adopted, []arg{a}, agreements, v, "approved", nil)
+		} else {
+			c.each(graph.PartyTo, []arg{a}, agreements, v, "ratified", graph.Qualifiers{graph.WithStatus: graph.Ratified})
+		}
+	}
 }
 
 func (c *clause) accede(v verb) {

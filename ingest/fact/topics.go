@@ -145,9 +145,12 @@ func (c *clause) headings() {
 
 var headingNouns = words("priorities areas fields pillars headings chapters topics sectors domains components themes")
 
-// covering is the agreement that the verb speaks of: the last one named before
-// it, unless an actor is the verb's subject.
+// covering is the agreement that the verb speaks of: its subject, else the last one
+// named before it, unless an actor is the verb's subject.
 func (c *clause) covering(v verb) (arg, bool) {
+	if subject := c.lastOf(c.subject(v, papers)); len(subject) > 0 && c.lower(v.at) != ":" {
+		return subject[0], true
+	}
 	begin := 0
 	for j := v.start - 1; j > 0; j-- {
 		if c.lower(j) == ";" {

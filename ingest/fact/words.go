@@ -29,7 +29,7 @@ type lemmaForm struct {
 var lemmas = makeLemmas(map[string]string{
 	"meet": "met", "hold": "held", "speak": "spoke spoken", "take": "took taken", "leave": "left", "quit": "quit", "become": "became",
 	"withdraw": "withdrew withdrawn", "have": "had", "pay": "paid", "begin": "began", "raise": "", "lead": "led", "bring": "brought", "belong": "",
-	"give": "gave given", "put": "put", "comprise": "", "deal": "dealt", "set": "set", "say": "said", "draw": "drew", "swear": "swore sworn", "run": "ran run", "sit": "sat", "come": "came", "build": "built", "do": "did done", "drop": "dropped", "lay": "laid", "plead": "pleaded pled",
+	"give": "gave given", "put": "put", "comprise": "", "deal": "dealt", "set": "set", "say": "said", "draw": "drew", "swear": "swore sworn", "run": "ran run", "sit": "sat", "come": "came", "build": "built", "do": "did done", "bind": "bound", "bear": "bore borne", "drop": "dropped", "lay": "laid", "plead": "pleaded pled",
 }, `sign initial adopt approve endorse ratify accede conclude host organise organize convene attend address participate chair co-chair preside open inaugurate
 	receive welcome confer talk grant host join denounce abandon replace succeed supersede amend cooperate co-operate collaborate partner coordinate work cover include
 	encompass regulate concern focus devote relate envisage provide discuss review stress underline underscore emphasise emphasize highlight exchange
@@ -89,7 +89,7 @@ var (
 	activeAux  = words("has have had having did does do got")
 	negations  = words("not never n't neither nor without cannot failed refused declined no")
 	modals     = words("will would should may might could shall can must 'll")
-	adverbs    = words("also then yet formally officially jointly recently today yesterday further first now later already both again only just once all too still even later")
+	adverbs    = words("also hereby thereby then yet formally officially jointly recently today yesterday further first now later already both again only just once all too still even later")
 	realTo     = words("honored continued agreed_upon pleased happy proud honoured continue met able began used came went started decided")
 	intentions = words(`plan plans planned hope hopes hoped expected expects intend intends intended invited wish wishes wished want wants wanted ready
 		urged called calls proposed propose willingness readiness refuses refused unable asked offer offered postponed cancelled deferred prepared aims aim seek sought envisaged scheduled`)
