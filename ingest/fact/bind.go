@@ -98,3 +98,34 @@ func cloneQualifiers(q graph.Qualifiers) graph.Qualifiers {
 	}
 	return out
 }
+
+// onBehalf are the bodies for which persons sign: "on behalf of X", "for X".
+func (c *clause) onBehalf(v verb) []arg {
+	var out []arg
+	end := c.ends(v.at)
+	for j := v.at + 1; j < end; j++ {
+		switch {
+		case c.top[j] != mention.None:
+		case c.lower(j) == "behalf" && c.lower(j+1) == "of", c.lower(j) == "for" && (j == v.at+1 || c.lower(j-1) == "," || c.lower(j-1) == "and"):
+			k := j + 1
+			for k < end && c.top[k] == mention.None && (determiners[c.lower(k)] || senders[c.lower(k)] || c.lower(k) == "of") {
+				k++ // "the Government of"
+			}
+			out = appendArgs(out, c.right(k, end, bodies))
+		}
+	}
+	return out
+}
+
+// enter reads "the Convention entered into force for X": X is a party.
+func (c *clause) enter(v verb) {
+	if c.lower(v.at+1) != "into" || c.lower(v.at+2) != "force" {
+		return
+	}
+	for j := v.at + 3; j < min(v.at+5, len(c.tokens)); j++ {
+		if c.lower(j) == "for" {
+			c.each(graph.PartyTo, c.right(j+1, c.ends(v.at), bodies), c.lastOf(c.subject(v, papers)), v, "in force", graph.Qualifiers{graph.WithStatus: graph.Party})
+			return
+		}
+	}
+}

@@ -87,7 +87,8 @@ func (c *clause) party(v verb) {
 	}
 	of := c.right(v.at+2, len(c.tokens), papers)
 	if subjects == nil && len(of) == 1 {
-		if end := c.mentions[of[0].mention].Last; c.lower(end) == "are" || c.lower(end) == ":" {
+		end := c.mentions[of[0].mention].Last
+		if w := c.lower(end); w == "are" || w == ":" || w == "include" || w == "comprise" {
 			subjects = c.right(end+1, len(c.tokens), bodies)
 		}
 	}

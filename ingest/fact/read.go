@@ -103,7 +103,7 @@ func init() {
 		"withdraw": (*clause).withdraw, "leave": (*clause).withdraw, "denounce": (*clause).withdraw, "quit": (*clause).withdraw, "exit": (*clause).withdraw, "walk": (*clause).withdraw, "pull": (*clause).withdraw, "depart": (*clause).withdraw, "rescind": (*clause).withdraw, "abandon": (*clause).withdraw,
 		"replace": (*clause).succeed, "succeed": (*clause).succeed, "supersede": (*clause).succeed, "relieve": (*clause).succeed, "follow": (*clause).succeed, "hand": (*clause).handOver, "amend": (*clause).succeed,
 		"cooperate": (*clause).cooperate, "co-operate": (*clause).cooperate, "collaborate": (*clause).cooperate, "partner": (*clause).cooperate,
-		"bind": (*clause).bound, "bear": (*clause).bear, "do": (*clause).doneAt, "issue": (*clause).issue, "pass": (*clause).adopt, "terminate": (*clause).superseded, "abrogate": (*clause).superseded,
+		"bind": (*clause).bound, "enter": (*clause).enter, "bear": (*clause).bear, "do": (*clause).doneAt, "issue": (*clause).issue, "pass": (*clause).adopt, "terminate": (*clause).superseded, "abrogate": (*clause).superseded,
 		"belong": (*clause).belong, "admit": (*clause).admit, "group": (*clause).group, "unite": (*clause).group, "sit": (*clause).sit, "serve": (*clause).sit, "accompany": (*clause).accompany, "include": (*clause).delegationMembers, "compose": (*clause).composed, "comprise": (*clause).composed, "count": (*clause).composed, "bring": (*clause).bring,
 	}
 	for lemma := range happens {

@@ -37,6 +37,9 @@ func (c *clause) sign(v verb) {
 		if !v.passive {
 			signers = appendArgs(slices.Clone(signers), c.after(v, bodies, "with"))
 		}
+		if c.allPersons(agents) {
+			signers = appendArgs(slices.Clone(signers), c.onBehalf(v))
+		}
 		c.each(graph.Signed, signers, []arg{a}, v, "signed", nil)
 	}
 }
