@@ -136,6 +136,13 @@ func findPaths(b *tab, s *site) {
 	b.says(".entity", "Vladimir Norov")
 	b.clickMark("tourism", true)
 	b.says(".paths h2", "1 path of 3 steps")
+	b.keys("\x1b", "\x1b") // nothing selected, no panel
+	b.clickMark("tourism", false, 2)
+	b.says(".expander h2", "Expand tourism")
+	b.keys("\x1b")
+	b.clickMark("Vladimir Norov", false)
+	b.clickMark("tourism", true)
+	b.says(".paths h2", "1 path of 3 steps")
 	b.says(".paths .hop", "In 2005, the SCO and ASEAN")
 	b.says(".paths .hop", "covers")
 	b.click(".paths button", "Put on canvas")
@@ -307,7 +314,7 @@ func surviveTheServer(b *tab, s *site) {
 
 // clickMark clicks on an entity of the network. Where it is drawn is in the
 // address, which holds the places and the camera.
-func (b *tab) clickMark(name string, shift bool) {
+func (b *tab) clickMark(name string, shift bool, times ...int) {
 	b.Helper()
 	time.Sleep(700 * time.Millisecond) // the address follows what is done
 	at := value[[]float64](b, fmt.Sprintf(`(async () => {
@@ -323,4 +330,7 @@ func (b *tab) clickMark(name string, shift bool) {
 		options = append(options, chromedp.ButtonModifiers(chromedp.ModifierShift))
 	}
 	b.run(chromedp.MouseClickXY(at[0], at[1], options...))
+	for _, n := range times { // the clicks of a double click come one after the other, each counted
+		b.run(chromedp.MouseClickXY(at[0], at[1], append(options, chromedp.ClickCount(n))...))
+	}
 }

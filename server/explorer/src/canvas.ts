@@ -106,6 +106,8 @@ export class CanvasRenderer implements Renderer {
     const dense = (this.dense = Math.min(2, devicePixelRatio || 1));
     this.stamps.clear();
     if (box.width === 0 || box.height === 0) return;
+    // What is seen stays where it is on the screen, though a panel opens beside it.
+    if (this.width) this.cam = { ...this.cam, x: round(this.cam.x + (box.width - this.width) / 2 / this.cam.k, 100), y: round(this.cam.y + (box.height - this.height) / 2 / this.cam.k, 100) };
     this.width = box.width;
     this.height = box.height;
     this.element.width = Math.round(box.width * dense);

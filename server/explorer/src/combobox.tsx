@@ -30,7 +30,7 @@ export function Combobox<T>(p: Props<T>) {
   const [at, setAt] = useState(-1);
   const [shown, setShown] = useState(false);
   const [none, setNone] = useState(false);
-  const asking = useRef<{ abort: AbortController; timer: number }>();
+  const asking = useRef<{ abort: AbortController; timer: number } | undefined>(undefined);
 
   const stop = () => {
     if (!asking.current) return;

@@ -2,6 +2,7 @@
 import { h } from "preact";
 import { useEffect } from "preact/hooks";
 import { ask } from "./api";
+import { put } from "./deed";
 import { kinds, type Kind } from "./kind";
 import { useLoaded, Waiting } from "./loaded";
 import { queries } from "./queries";
@@ -26,6 +27,7 @@ export function DocumentPanel({ id, start, end }: { id: string; start: number; e
     <article class="document">
       <h2>{got.title || got.source}</h2>
       <p class="quiet">{[got.published, got.source].filter(Boolean).join(" · ")}</p>
+      {got.mentions.nodes.length > 0 && <div class="row"><button onClick={() => put(got.mentions.nodes.map((m: any) => m.entity))}>Put {got.mentions.nodes.length > 20 ? "the first 20" : "what it mentions"} on canvas</button></div>}
       <div class="text">{end > start ? <Opened text={text} start={start} end={end} mentions={mentions} /> : <Marked text={text} stretches={mentions} />}</div>
       {got.text.length > longest && <p class="quiet">The rest is not shown.</p>}
       {got.mentions.totalCount > 100 && <p class="quiet">Only the first 100 entities are marked.</p>}

@@ -79,9 +79,9 @@ export function restore(): Promise<void> {
   restoring = true;
   return act("Open the link", async () => {
     const kept = await decode(text).catch(() => ({}) as Kept);
-    set({ tab: kept.t ?? "ask", question: kept.q && { ...noQuestion, ...kept.q } });
+    set({ tab: kept.t ?? "ask", question: kept.q && { ...noQuestion, ...kept.q }, panels: kept.n ?? [] });
     await fill(kept);
-    set({ selected: (kept.s ?? []).filter((id) => get().picture.entities.has(id)), line: kept.l ?? "", panels: kept.n ?? [] });
+    set({ selected: (kept.s ?? []).filter((id) => get().picture.entities.has(id)), line: kept.l ?? "" });
     restoring = false;
     keep();
   });

@@ -52,10 +52,19 @@ export function Stage() {
     const grown = picture.entities.size > before.current;
     before.current = picture.entities.size;
     if (pending) {
+      renderer.resize(); // the panels beside it may have come just now
       renderer.camera = pending;
       if (view.marks.length) pending = undefined;
     } else if (grown && !allSeen(view.marks.map((m) => m.at))) renderer.fit();
   }, [picture, selected, line, path]);
+
+  // A panel that opens may cover what was selected; a second click comes first.
+  const last = selected[selected.length - 1];
+  useEffect(() => {
+    if (!last) return;
+    const timer = setTimeout(() => centre(last), 400);
+    return () => clearTimeout(timer);
+  }, [last]);
 
   const here = [...new Set(view.marks.map((m) => m.kind))];
   return (
