@@ -57,12 +57,14 @@ func TestAccessible(t *testing.T) {
 		b.click("tbody button", "United States")
 		b.says(".entity", "Relations")
 		state("entity")
+		b.picture("entity " + screen.name)
 		b.click(".entity button", "Expand")
 		b.says(".expander", "Most documents")
 		state("expander")
 		b.keys("\x1b", "\x1b", "\x1b", "?")
 		b.says("dialog", "Keys")
 		state("keys")
+		b.picture("keys " + screen.name)
 	}
 }
 

@@ -147,6 +147,7 @@ func findPaths(b *tab, s *site) {
 	b.says(".paths .hop", "covers")
 	b.click(".paths button", "Put on canvas")
 	b.says(".tabs .count", "4")
+	b.picture("paths")
 }
 
 func shareALink(b *tab, s *site) {
@@ -206,6 +207,7 @@ func reviewAFact(b *tab, s *site) {
 	b.run(chromedp.SendKeys(chromedp.CSS(".signed input"), "Zoë Analyst\r"))
 	b.click(".fact button", "Confirm")
 	b.says(".fact", "confirmed by Zoë Analyst")
+	b.picture("confirmed")
 	b.click(".fact button", "Wrong")
 	b.says(".evidence", "A person marked this fact as wrong")
 	b.says(".table", "0 facts")
@@ -238,6 +240,7 @@ func dropDocuments(b *tab, s *site) {
 	b.says(".job .failed", "broken.txt")
 	b.says(".job", "added")
 	b.says(".counts", "47")
+	b.picture("documents")
 	b.click(".job .link", "second.txt")
 	b.says(".document", "Treaty of Bodø")
 }
