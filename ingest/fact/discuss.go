@@ -23,10 +23,11 @@ var speech = map[string][]string{
 	"reiterate": nil, "mention": nil, "outline": nil, "explore": nil, "raise": nil, "affirm": nil, "consider": nil, "examine": nil, "evoke": nil, "recall": nil, "condemn": nil, "address": nil,
 	"welcome": nil, "praise": {"", "for"}, "commend": {"", "for", "on"}, "applaud": {"", "for"}, "explain": nil, "present": nil, "announce": nil, "convey": nil, "advocate": nil, "propose": nil,
 	"debate": nil, "assess": nil, "deplore": nil, "acknowledge": nil, "recognise": nil, "recognize": nil, "pledge": nil, "support": nil, "appreciate": nil, "analyse": nil, "suggest": nil, "champion": nil,
+	"laud": {"", "for"}, "voice": nil, "hail": nil, "complain": {"of", "about"}, "broach": nil, "reassert": nil,
 }
 
 // speechLemmas are those among them that no other pattern needs.
-const speechLemmas = `enter terminate abrogate govern contain extend apply tackle aim issue pass announce refer argue elaborate single deliberate negotiate comment encourage insist warn remind resolve look coordinate explain convey advocate propose debate assess
+const speechLemmas = `laud voice hail complain broach reassert enter terminate abrogate govern contain extend apply tackle aim issue pass announce refer argue elaborate single deliberate negotiate comment encourage insist warn remind resolve look coordinate explain convey advocate propose debate assess
 	deplore acknowledge recognise recognize support appreciate analyse suggest champion dwell congratulate centre center revolve concentrate top dominate feature continue`
 
 // mutual are the verbs of talking that both sides do.
