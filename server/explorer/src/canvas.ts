@@ -303,7 +303,7 @@ export class CanvasRenderer implements Renderer {
     for (const i of [...first, ...(near ? [] : this.order)]) {
       const m = this.view.marks[i], x = this.sx[i], y = this.sy[i];
       if (x < 0 || y < 0 || x > this.width || y > this.height) continue;
-      wanted.push({ text: labelOf(m), x, y, r: this.radius(m) * s });
+      wanted.push({ text: labelOf(m), x, y, r: this.radius(m) * s + (this.emphasis.selected.has(m.id) ? 6 : 0) });
       if (wanted.length >= mostTries) break;
     }
     if (this.view.marks.length < 1500)

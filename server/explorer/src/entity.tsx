@@ -6,7 +6,7 @@ import { expand, fold, put } from "./deed";
 import { Sign } from "./icon";
 import { counted, kinds } from "./kind";
 import { hide, pin } from "./picture";
-import { predicateOrder, predicates } from "./predicate";
+import { origins, predicateOrder, predicates } from "./predicate";
 import { queries } from "./queries";
 import { change, open, useApp } from "./state";
 import { useLoaded, Waiting } from "./loaded";
@@ -59,7 +59,7 @@ function Aliases({ aliases }: { aliases: any }) {
   return (
     <section>
       <h3>Also called</h3>
-      <ul class="plain aliases">{list.map((a: any) => <li>{a.text} <small class="quiet">{a.origin === "EXTRACTED" ? counted(a.documents, "document") : a.origin.toLowerCase()}</small></li>)}</ul>
+      <ul class="plain aliases">{list.map((a: any) => <li>{a.text} <small class="quiet">{a.origin === "EXTRACTED" ? counted(a.documents, "document") : origins[a.origin] ?? a.origin.toLowerCase()}</small></li>)}</ul>
       {!all && aliases.nodes.length > 7 && <button class="link" onClick={() => setAll(true)}>All names</button>}
     </section>
   );

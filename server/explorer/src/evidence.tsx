@@ -8,7 +8,7 @@ import { factOf } from "./graph";
 import { Sign } from "./icon";
 import { counted } from "./kind";
 import { useLoaded, Waiting } from "./loaded";
-import { predicates, type Predicate } from "./predicate";
+import { origins, predicates, type Predicate } from "./predicate";
 import { queries } from "./queries";
 import { get, open, set } from "./state";
 import { Marked } from "./text";
@@ -37,7 +37,7 @@ function FactCard({ fact, changed }: { fact: any; changed: () => void }) {
       <h2 class="triple">
         <Who entity={fact.subject} /> <em>{predicates[fact.predicate as Predicate]}</em> <Who entity={fact.object} />
       </h2>
-      <p class="quiet">{[...said, `confidence ${Math.round(fact.confidence * 100)} %`, fact.origin === "EXTRACTED" ? counted(fact.sources, "document") : `from the ${fact.origin.toLowerCase()}`].join(" · ")}</p>
+      <p class="quiet">{[...said, `confidence ${Math.round(fact.confidence * 100)} %`, fact.origin === "EXTRACTED" ? counted(fact.sources, "document") : `from ${origins[fact.origin] ?? fact.origin.toLowerCase()}`].join(" · ")}</p>
       {fact.evidence.nodes.map((e: any) => <Sentence key={e.id} evidence={e} fact={fact} />)}
       {fact.evidence.totalCount > fact.evidence.nodes.length && <p class="quiet">{fact.evidence.totalCount - fact.evidence.nodes.length} more sentences are not shown.</p>}
       <div class="row">

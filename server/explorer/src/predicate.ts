@@ -24,4 +24,7 @@ export const predicates: Record<Predicate, string> = {
   BROADER: "falls under",
 };
 
+// origins say who gives a fact or a name.
+export const origins: Record<string, string> = { EXTRACTED: "a text", THESAURUS: "gazetteer or thesaurus", CURATED: "a person" };
+
 export const predicateOrder = Object.keys(predicates) as Predicate[];

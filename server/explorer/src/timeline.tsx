@@ -8,6 +8,8 @@ import { filter, type Picture } from "./picture";
 import { change, useApp } from "./state";
 import { passes } from "./view";
 
+const fewest = 12; // years, so that a single one is no wall
+
 interface Year {
   year: number;
   of: Map<Kind, number>;
@@ -33,7 +35,7 @@ function yearsOf(p: Picture): Year[] {
     years.set(year, y);
   }
   if (!years.size) return [];
-  const first = Math.min(...years.keys()), last = Math.max(...years.keys());
+  const last = Math.max(...years.keys()), first = Math.min(...years.keys(), last - fewest + 1);
   return Array.from({ length: last - first + 1 }, (_, i) => years.get(first + i) ?? { year: first + i, of: new Map(), total: 0 });
 }
 
