@@ -84,7 +84,14 @@ func (r *reader) holds(person, office int) {
 func (c *clause) held() {
 	for i := c.from; i < c.to; i++ {
 		m := c.mentions[i]
-		if m.Kind != mention.Office || m.Holder != mention.None || m.Plural || m.Head == "counterpart" || c.lower(m.Last) != "," {
+		if m.Kind != mention.Office || m.Holder != mention.None || m.Head == "counterpart" {
+			continue
+		}
+		if m.Plural {
+			c.heldByAll(i)
+			continue
+		}
+		if c.lower(m.Last) != "," {
 			continue
 		}
 		t := mention.None
@@ -94,6 +101,17 @@ func (c *clause) held() {
 		if t != mention.None && c.mentions[t].First == m.Last+1 && c.mentions[t].Kind == mention.Office && c.set.One(c.mentions[t].Holder) != entity.None {
 			c.holds(c.set.One(c.mentions[t].Holder), i)
 		}
+	}
+}
+
+// heldByAll reads "Directors Maya Orla and Ivo Lenz".
+func (c *clause) heldByAll(office int) {
+	m := c.mentions[office]
+	if m.Last >= len(c.tokens) || c.top[m.Last] == mention.None || c.mentions[c.top[m.Last]].Kind != mention.Person {
+		return
+	}
+	for _, p := range c.right(m.Last, len(c.tokens), persons) {
+		c.set.Offices = append(c.set.Offices, entity.Office{Person: p.entity, Body: c.set.Body(c.set.One(m.Of)), Title: m.Title, Head: m.Head, Mention: office})
 	}
 }
 

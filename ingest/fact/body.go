@@ -47,6 +47,13 @@ func newStaff(r *reader) *staff {
 	}
 	s.countries()
 	s.organisations()
+	for _, o := range r.set.Offices {
+		if _, known := s.found[o.Person]; !known && o.Body == entity.None && r.mentions[o.Mention].Of == mention.None && o.Head != "counterpart" {
+			if body := s.bodyNear(o); body != entity.None && r.set.Entities[body].Kind == graph.Country {
+				s.found[o.Person] = body
+			}
+		}
+	}
 	s.visits()
 	return s
 }
@@ -58,15 +65,39 @@ func (s *staff) bodyOf(o entity.Office) int {
 	if o.Body != entity.None || m.Of != mention.None {
 		return s.whole(o.Body)
 	}
-	for _, look := range []func(entity.Office) int{s.signedFor, s.bodyBeside, s.bodyOfOwner, s.bodyElsewhere, s.bodyOfSide, s.bodyOfPlace, s.bodyOfTitle} {
-		if body := look(o); body != entity.None {
-			return body
-		}
+	if body := s.bodyNear(o); body != entity.None {
+		return body
 	}
 	if ofState(o) {
 		return s.homeOf(o)
 	}
 	return s.homeBody(o)
+}
+
+// bodyNear is the body that the words around an office tell, or other mentions of
+// it.
+func (s *staff) bodyNear(o entity.Office) int {
+	for _, look := range []func(entity.Office) int{s.bodyBeside, s.signedFor, s.bodyOfCounterpart, s.bodyOfOwner, s.bodyElsewhere, s.bodyOfSide, s.bodyOfPlace, s.bodyOfTitle} {
+		if body := look(o); body != entity.None {
+			return body
+		}
+	}
+	return entity.None
+}
+
+// bodyOfCounterpart is the country in "his Ruritanian counterpart, Minister Maya
+// Orla".
+func (s *staff) bodyOfCounterpart(o entity.Office) int {
+	if o.Mention == 0 {
+		return entity.None
+	}
+	m := s.mentions[o.Mention]
+	for i := o.Mention - 1; i >= max(0, o.Mention-3); i-- {
+		if n := s.mentions[i]; n.Sentence == m.Sentence && n.Head == "counterpart" && n.Of != mention.None && n.Last == m.First-1 && s.sentences[m.Sentence].Tokens[n.Last].Lower == "," {
+			return s.set.Body(s.set.One(n.Of))
+		}
+	}
+	return entity.None
 }
 
 // whole is the body whose inner organ the office leads: who chairs the Board of

@@ -273,6 +273,9 @@ var (
 // withoutBodies drops from a list of participants the bodies that its persons
 // serve: who is named takes part, not the country beside the name.
 func (c *clause) withoutBodies(in []arg) []arg {
+	if len(in) > longestList {
+		return in
+	}
 	var out []arg
 	for _, a := range in {
 		served := false

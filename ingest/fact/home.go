@@ -60,7 +60,7 @@ func (s *staff) elsewhere(m mention.Mention) bool {
 	for j := m.Last; j < min(m.Last+5, len(tokens)); j++ {
 		if w := tokens[j].Lower; hostile[w] {
 			return true
-		} else if prepositions[w] {
+		} else if prepositions[w] && w != "for" {
 			break
 		}
 	}
@@ -71,6 +71,9 @@ var (
 	locating = words("in against on , from")
 	hostile  = words("war aggression invasion attack attacks incursion occupation assault coup strikes violations")
 )
+
+// stances are what a document says of its own country.
+var stances = words("commitment support readiness position appreciation intention determination gratitude concern concerns solidarity condolences view views policy interest interests priority priorities")
 
 // organisations ranks the organisations by how often the text names them.
 func (s *staff) organisations() {
@@ -126,7 +129,7 @@ func (s *staff) speaksFor(m mention.Mention) int {
 	if j < len(tokens) && tokens[j].Lower == "'s" {
 		j++
 	}
-	if j < len(tokens) && (delegations[tokens[j].Lower] || tokens[j].Lower == "commitment" || tokens[j].Lower == "support") {
+	if j < len(tokens) && (delegations[tokens[j].Lower] || stances[tokens[j].Lower]) {
 		return 2
 	}
 	return 0
@@ -169,7 +172,7 @@ func (s *staff) homeOf(o entity.Office) int {
 			second = max(second, p)
 		}
 	}
-	if most == second || len(guests) == 0 && (s.rival(o, best) || s.near[[2]int{o.Person, best}] == 0 && len(s.states) > fewStates) {
+	if most == second || len(guests) == 0 && (s.rival(o, best) || s.near[[2]int{o.Person, best}] == 0 && len(s.states) > fewStates && most < 2*second) {
 		return entity.None
 	}
 	s.found[o.Person] = best
@@ -226,7 +229,7 @@ func (s *staff) nearest(o entity.Office, taken map[int]bool) int {
 	sentence := s.mentions[o.Mention].Sentence
 	for i := o.Mention - 1; i >= 0 && s.mentions[i].Sentence == sentence; i-- {
 		at := s.set.One(i)
-		if at != entity.None && s.set.Entities[at].Kind == graph.Organisation && !taken[at] && s.mentions[i].Inside == mention.None {
+		if at != entity.None && s.set.Entities[at].Kind == graph.Organisation && !taken[at] && (s.mentions[i].Inside == mention.None || s.mentions[s.mentions[i].Inside].Is(mention.Agreement, mention.Office)) {
 			return at
 		}
 	}
