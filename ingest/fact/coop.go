@@ -24,6 +24,10 @@ func (c *clause) cooperation(v verb) {
 		return
 	}
 	switch next := c.lower(v.at + 1); {
+	case next == "of" && c.lower(v.at+2) == "the" && c.lower(v.at+3) == "parties":
+		if pair := c.right(v.at+2, len(c.tokens), bodies); len(pair) <= mostSides {
+			c.cooperators(pair, v)
+		}
 	case next == "between" || next == "among":
 		c.cooperators(c.right(v.at+2, len(c.tokens), bodies), v)
 	case next == "with":
@@ -43,6 +47,25 @@ func (c *clause) cooperation(v verb) {
 
 func (c *clause) cooperators(list []arg, v verb) {
 	c.pairs(graph.CooperatesWith, list, v, "cooperation", c.beginning())
+}
+
+// aboutCooperation are the agreements that a sentence speaks of together with
+// cooperation: "the areas of cooperation under the memorandum".
+func (r *reader) aboutCooperation() map[int]bool {
+	out := map[int]bool{}
+	for i, m := range r.mentions {
+		at := r.set.One(i)
+		if m.Kind != mention.Agreement || at == entity.None || out[at] {
+			continue
+		}
+		tokens := r.sentences[m.Sentence].Tokens
+		for j := 0; j+1 < len(tokens) && !out[at]; j++ {
+			w, next := tokens[j].Lower, tokens[j+1].Lower
+			out[at] = (w == "areas" || w == "fields" || w == "spheres") && next == "of" && j+2 < len(tokens) && cooperationNouns[tokens[j+2].Lower] ||
+				(w == "cooperation" || w == "co-operation") && (next == "in" || next == "on") && !(j >= m.First && j < m.Last)
+		}
+	}
+	return out
 }
 
 // beginning is the date from which something lasts: "since 2012".

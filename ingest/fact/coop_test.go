@@ -51,6 +51,7 @@ func TestCooperation(t *testing.T) {
 		{"of those who met", "President Ana Soto of Kenya met President Juan Mori of Norway. They agreed to deepen collaboration on fish.", together},
 		{"hosting an event together", "Kenya organised the Lima Forum together with Norway.", nil},
 		{"hoped for", "President Ana Soto of Kenya met President Juan Mori of Norway. They hope to deepen collaboration.", nil},
+		{"areas of cooperation", "Kenya and Norway signed a memorandum of understanding in 2018. The areas of cooperation under the memorandum are fish and rice.", together},
 		{"signed", "The Agreement on Cooperation between Kenya and Norway was signed.", together},
 	}.run(t, graph.CooperatesWith)
 }

@@ -43,6 +43,12 @@ func TestOffices(t *testing.T) {
 		{"career", "Ana Soto is Director of the Lima Institute.\n\n2011–2016: Ambassador of Peru to Kenya\n",
 			[]string{"Ana Soto HOLDS_OFFICE Lima Institute (Director)", "Ana Soto HOLDS_OFFICE Peru (Ambassador to Kenya) 2011"}},
 		{"rank beside an office", "The Director of the Lima Institute, Ambassador Ana Soto, spoke.", []string{"Ana Soto HOLDS_OFFICE Lima Institute (Director)"}},
+		{"counterpart's", "Minister Ana Soto of Peru met her Kenyan counterpart, Minister Juan Mori.",
+			[]string{"Ana Soto HOLDS_OFFICE Peru (Minister)", "Juan Mori HOLDS_OFFICE Kenya (Minister)"}},
+		{"of two", "African Union Senior Directors Ana Soto and Juan Mori spoke.",
+			[]string{"Ana Soto HOLDS_OFFICE African Union (Senior Director)", "Juan Mori HOLDS_OFFICE African Union (Senior Director)"}},
+		{"assistant", "Senior Advisor to the President Ana Soto met President Juan Mori of Peru. Relations between Chile and Peru, and Chile's support, are old.",
+			[]string{"Ana Soto HOLDS_OFFICE Chile (Senior Advisor to the President)", "Juan Mori HOLDS_OFFICE Peru (President)"}},
 		{"short title repeats", "Minister of Trade of Peru Ana Soto spoke. Minister Soto left.", []string{"Ana Soto HOLDS_OFFICE Peru (Minister of Trade)"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

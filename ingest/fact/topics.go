@@ -258,10 +258,11 @@ func (r *reader) done(at int) bool {
 
 // cooperating states that the bodies bound by an agreement on cooperation cooperate.
 func (r *reader) cooperating() {
+	about := r.aboutCooperation()
 	for at := range r.set.Entities {
 		e := r.set.Entities[at]
 		name := strings.ToLower(e.Name)
-		if e.Kind != graph.Agreement || !strings.Contains(name, "cooperation") && !strings.Contains(name, "partnership") {
+		if e.Kind != graph.Agreement || !strings.Contains(name, "cooperation") && !strings.Contains(name, "partnership") && !about[at] {
 			continue
 		}
 		var bound []Fact
