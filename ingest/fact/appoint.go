@@ -84,14 +84,14 @@ func (r *reader) holds(person, office int) {
 func (c *clause) held() {
 	for i := c.from; i < c.to; i++ {
 		m := c.mentions[i]
-		if m.Kind != mention.Office || m.Holder != mention.None || m.Head == "counterpart" {
+		if m.Kind != mention.Office || m.Head == "counterpart" {
 			continue
 		}
-		if m.Plural {
+		if m.Plural || strings.HasSuffix(strings.ToLower(m.Title), m.Head+"s") {
 			c.heldByAll(i)
 			continue
 		}
-		if c.lower(m.Last) != "," {
+		if m.Holder != mention.None || c.lower(m.Last) != "," {
 			continue
 		}
 		t := mention.None
@@ -109,6 +109,9 @@ func (c *clause) heldByAll(office int) {
 	m := c.mentions[office]
 	if m.Last >= len(c.tokens) || c.top[m.Last] == mention.None || c.mentions[c.top[m.Last]].Kind != mention.Person {
 		return
+	}
+	if strings.HasSuffix(strings.ToLower(m.Title), m.Head+"s") {
+		m.Title = m.Title[:len(m.Title)-1]
 	}
 	for _, p := range c.right(m.Last, len(c.tokens), persons) {
 		c.set.Offices = append(c.set.Offices, entity.Office{Person: p.entity, Body: c.set.Body(c.set.One(m.Of)), Title: m.Title, Head: m.Head, Mention: office})

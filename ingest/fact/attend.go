@@ -37,6 +37,9 @@ func (c *clause) attend(v verb) {
 		what = c.eventBefore()
 	}
 	agents = c.withoutBodies(agents)
+	if v.lemma == "attend" || v.lemma == "participate" {
+		c.joinTalks(v)
+	}
 	role := map[string]string{"chair": "chair", "co-chair": "co-chair", "preside": "chair", "moderate": "moderator"}[v.lemma]
 	c.each(graph.ParticipatedIn, agents, what, v, "attended", graph.Qualifiers{graph.InRole: role})
 }

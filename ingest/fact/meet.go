@@ -94,15 +94,59 @@ func (c *clause) hold(v verb) {
 			return
 		}
 	}
-	found := false
-	for j := v.at + 1; j < min(v.at+7, len(c.tokens)); j++ {
-		found = found || meetings[c.lower(j)] && c.top[j] < 0
+	noun := ""
+	for j := v.at + 1; j < min(v.at+7, len(c.tokens)) && noun == ""; j++ {
+		if meetings[c.lower(j)] && c.top[j] == mention.None {
+			noun = c.lower(j)
+		}
 	}
-	if !found || v.passive {
+	if noun == "" || v.passive {
 		return
 	}
-	others := c.everyAfter(v, actors, "with", "on", "to")
+	others := c.everyAfter(v, actors, "with")
+	switch noun { // "a call on", "a visit to", "an audience to" persons
+	case "call", "calls", "visit", "visits", "audience":
+		if others == nil {
+			others = c.everyAfter(v, persons, "on", "to")
+		}
+	}
 	c.met(v, c.subject(v, actors), others)
+}
+
+// call reads "X called on Y", and of the telephone "X called Y".
+func (c *clause) call(v verb) {
+	next := v.at + 1
+	if c.lower(next) == "on" {
+		next++
+	}
+	if v.passive || next >= len(c.tokens) || c.top[next] == mention.None && !c.startsName(next) {
+		return
+	}
+	others := c.right(next, c.ends(v.at), persons)
+	if len(others) == 0 {
+		return
+	}
+	if w := c.lower(c.nameEnd(others[len(others)-1].mention)); w == "to" && c.lower(v.at+1) == "on" || w == "a" || w == "an" || w == "the" || w == "'s" {
+		return // "called on X to", "called X a friend"
+	}
+	mode := graph.ByCall
+	if c.lower(v.at+1) == "on" {
+		mode = graph.InPerson
+	}
+	c.each(graph.Met, c.subject(v, persons), others, v, "met", graph.Qualifiers{graph.InMode: mode})
+}
+
+// startsName tells whether a courtesy title or an article at i leads to a name.
+func (c *clause) startsName(i int) bool {
+	for j := i; j < min(i+4, len(c.tokens)); j++ {
+		if c.top[j] != mention.None {
+			return c.mentions[c.top[j]].Is(mention.Person, mention.Office)
+		}
+		if w := c.lower(j); w != "the" && c.tokens[j].Shape == text.Small {
+			return false
+		}
+	}
+	return false
 }
 
 // talked states that the two of whom "the two ministers discussed" is said met,
@@ -119,7 +163,7 @@ func (c *clause) talked(two []arg, v verb) {
 func (c *clause) met(v verb, one, other []arg) {
 	mode := graph.Qualifiers{graph.InMode: c.mode(v)}
 	if len(other) == 0 {
-		if len(one) == 2 && (c.mentions[one[0].mention].Kind == mention.Group && c.anyMet || c.within(one[0], one[1])) {
+		if len(one) == 2 && (c.mentions[one[0].mention].Kind == mention.Group && c.anyMet && v.lemma != "meet" || c.within(one[0], one[1])) {
 			return
 		}
 		if n := len(one); n == 2 && (v.lemma != "speak" || c.allPersons(one) && c.after(v, events, "at", "to") == nil) || n > 2 && n <= mostSides && (v.lemma == "meet" || v.lemma == "hold") {

@@ -35,6 +35,7 @@ func TestWithdrawals(t *testing.T) {
 		{"of the one spoken of", "The African Union has many members. Kenya withdrew in 2004.", left},
 		{"withdrawal", "After Kenya's withdrawal from the African Union in 2004, trade fell.", left},
 		{"withdrawal to come", "They discussed a possible withdrawal of Kenya from the African Union.", nil},
+		{"proposed", "They rejected a proposal that Kenya leave the African Union.", nil},
 		{"troops", "The African Union has many members. Kenya withdrew its troops in 2004.", nil},
 	}.run(t, graph.WithdrewFrom)
 }

@@ -104,7 +104,7 @@ func init() {
 		"replace": (*clause).succeed, "succeed": (*clause).succeed, "supersede": (*clause).succeed, "relieve": (*clause).succeed, "follow": (*clause).succeed, "hand": (*clause).handOver, "amend": (*clause).succeed,
 		"cooperate": (*clause).cooperate, "co-operate": (*clause).cooperate, "collaborate": (*clause).cooperate, "partner": (*clause).cooperate,
 		"bind": (*clause).bound, "enter": (*clause).enter, "bear": (*clause).bear, "do": (*clause).doneAt, "issue": (*clause).issue, "pass": (*clause).adopt, "terminate": (*clause).superseded, "abrogate": (*clause).superseded,
-		"belong": (*clause).belong, "admit": (*clause).admit, "group": (*clause).group, "unite": (*clause).group, "sit": (*clause).sit, "serve": (*clause).sit, "accompany": (*clause).accompany, "include": (*clause).delegationMembers, "compose": (*clause).composed, "comprise": (*clause).composed, "count": (*clause).composed, "bring": (*clause).bring,
+		"belong": (*clause).belong, "admit": (*clause).admit, "group": (*clause).group, "unite": (*clause).group, "sit": (*clause).sit, "serve": (*clause).sit, "accompany": (*clause).accompany, "call": (*clause).call, "include": (*clause).delegationMembers, "compose": (*clause).composed, "comprise": (*clause).composed, "count": (*clause).composed, "bring": (*clause).bring,
 	}
 	for lemma := range happens {
 		first := verbPatterns[lemma]

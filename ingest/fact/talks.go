@@ -130,14 +130,31 @@ func (c *clause) joinTalks(v verb) {
 	if _, ok := c.lastMeeting(storySentences); !ok {
 		return
 	}
+	if v.passive { // "The meeting was attended by X"
+		if w := c.lower(v.start - 1); meetings[w] && c.top[v.start-1] == mention.None || c.meetingAt(v.start-1) {
+			for _, p := range c.agents(v, persons) {
+				c.joined = append(c.joined, joined{p.entity, entity.None, c.n, c.evidence(v.at)})
+			}
+		}
+		return
+	}
 	for j := v.at + 1; j < min(v.at+8, len(c.tokens)); j++ {
-		if meetings[c.lower(j)] && c.top[j] == mention.None || c.lower(j) == "." && j <= v.at+3 {
+		if meetings[c.lower(j)] && c.top[j] == mention.None || c.meetingAt(j) || c.lower(j) == "." && j <= v.at+3 {
 			for _, p := range c.subject(v, persons) {
 				c.joined = append(c.joined, joined{p.entity, c.sideBefore(v.at), c.n, c.evidence(v.at)})
 			}
 			return
 		}
 	}
+}
+
+// meetingAt tells whether "the meeting", read as an event, stands at token i.
+func (c *clause) meetingAt(i int) bool {
+	if i < 0 || i >= len(c.tokens) || c.top[i] == mention.None {
+		return false
+	}
+	m := c.mentions[c.top[i]]
+	return m.Kind == mention.Event && m.Form == mention.Definite && meetings[m.Head]
 }
 
 // sideBefore is the side that the sentence names before token i: "on the X side",

@@ -23,6 +23,12 @@ func TestMeetings(t *testing.T) {
 			[]string{"Ada Lenz MET Juan Mori", "Ana Soto MET Juan Mori"}},
 		{"delegation", "Minister Ana Soto of Peru met Minister Juan Mori of Kenya. The Peruvian delegation included Ada Lenz.",
 			[]string{"Ada Lenz MET Juan Mori", "Ana Soto MET Juan Mori"}},
+		{"called on", "Ana Soto called on Minister Juan Mori.", met},
+		{"called on to", "Ana Soto called on Minister Juan Mori to resign.", nil},
+		{"called a friend", "Ana Soto called Juan Mori a friend.", nil},
+		{"views on", "Ana Soto had an exchange of views on Kenya.", nil},
+		{"attended the meeting", "Minister Ana Soto of Peru met Minister Juan Mori of Kenya. The meeting was attended by Ambassador Ada Lenz of Peru.",
+			[]string{"Ada Lenz MET Juan Mori", "Ana Soto MET Juan Mori"}},
 		{"spoke at an event", "Ana Soto and Juan Mori spoke at the Lima Forum.", nil},
 	}.run(t, graph.Met)
 }

@@ -32,6 +32,9 @@ func (c *clause) withdraw(v verb) {
 	if what == nil && v.lemma == "withdraw" && !v.passive {
 		what = c.leftUnnamed(v, agents)
 	}
+	if len(agents) == 1 && c.lower(v.at) == v.lemma && v.lemma != "quit" && v.start == v.at {
+		return // "a proposal that X leave Y"
+	}
 	c.each(graph.WithdrewFrom, agents, what[:min(1, len(what))], v, "withdrew", nil)
 }
 
