@@ -103,8 +103,8 @@ func (r topicReader) isTerm(from, end int) bool {
 func (r topicReader) stops(i, from int) bool {
 	w := r.lower(i)
 	switch {
-	case w == "-" && i > from:
-		return true
+	case w == "-" && i > from: // "the U.S.-Kenya partnership"
+		return i+1 >= r.limit || r.tokens[i].Start > r.tokens[i-1].End || r.tokens[i+1].Start > r.tokens[i].End || r.tokens[i+1].Shape == text.Small
 	case !r.tokens[i].Word() && w != "'s" && w != "'" && w != "’" && w != "&":
 		return true
 	case i == from:
@@ -239,5 +239,6 @@ var (
 		concern progress efforts concluded following same two three country countries region world implementation commitment
 		states state assistance part parts people capital services market markets international government governments
 		return crisis threats threat role nationals parties wounded sick document administration sides side leaders ministers allies partners means
-		stakeholders nations peoples region regions point points view occasion time way ways us addition particular`)
+		stakeholders nations peoples region regions point points view occasion time way ways us addition particular response moment
+		report reports agenda examples example population values counterparts relationship officials`)
 )

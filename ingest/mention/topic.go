@@ -191,7 +191,7 @@ func (r topicReader) purpose(i int) bool {
 // trim cuts what hangs at the end of the phrase, and what is no topic by itself.
 func (r topicReader) trim(from, end int) int {
 	end = min(end, from+longestTopic)
-	for end > from && (trailing[r.lower(end-1)] || weakEnds[r.lower(end-1)] && r.tag(end-2) != text.Adjective || !r.tokens[end-1].Word() || end > from+1 && r.tokens[end-1].Shape == text.Number) {
+	for end > from && (trailing[r.lower(end-1)] || weakEnds[r.lower(end-1)] && r.tag(end-2) != text.Adjective || r.dangles(end-1, from) || !r.tokens[end-1].Word() || end > from+1 && r.tokens[end-1].Shape == text.Number) {
 		end--
 	}
 	if end == from || !r.hasNoun(from, end) {
@@ -203,6 +203,12 @@ func (r topicReader) trim(from, end int) int {
 		}
 	}
 	return from
+}
+
+// dangles tells whether the last word belongs to what followed: "challenges facing
+// the region", "to hold X accountable".
+func (r topicReader) dangles(i, from int) bool {
+	return i > from && (r.tag(i) == text.PresentParticiple && !topicGerunds[r.lower(i)] || r.tag(i) == text.Adjective && r.tag(i-1).Nominal() && r.tokens[i].Shape == text.Small)
 }
 
 // hasNoun tells whether more than adjectives and verbs stands between from and end.
