@@ -99,11 +99,13 @@ func (s *Set) organAlone(m mention.Mention, at int) {
 	}
 }
 
-// withoutBracket drops the acronym inside "Islands Forum (IF) Leaders Meeting".
+// withoutBracket drops the acronym in a name: "Islands Forum (IF) Leaders Meeting".
 func withoutBracket(name string) string {
 	before, rest, open := strings.Cut(name, " (")
 	if _, after, closed := strings.Cut(rest, ") "); open && closed {
 		return before + " " + after
+	} else if open && strings.HasSuffix(name, ")") {
+		return before
 	}
 	return name
 }
