@@ -2,7 +2,7 @@
 // server as a job, whose progress is told as it happens.
 import { h } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { refused, send, subscribe } from "./api";
+import { Failure, refused, send, subscribe } from "./api";
 import { counted } from "./kind";
 import { queries } from "./queries";
 import { refreshed } from "./start";
@@ -40,10 +40,13 @@ export function upload(files: File[]) {
 
 function watch(id: string) {
   return act("Follow the reading", async () => {
+    let state = "";
     await subscribe(queries.job, { id }, ({ ingestJob: job }) => {
       show(job);
+      state = job.state;
       set({ said: `${job.done} of ${counted(job.documents, "document")} read` });
     });
+    if (state !== "DONE") throw new Failure("The server broke off", "It reads on when it is back.");
     for (const again of refreshed) again();
   });
 }
