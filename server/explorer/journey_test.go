@@ -57,7 +57,7 @@ func TestJourneysOverNeo4j(t *testing.T) {
 	}
 	t.Cleanup(func() { store.Close() })
 	fill(t, store)
-	s := serve(t, graph.Store(store), server.Options{})
+	s := serve(t, graph.Store(store), server.Options{Timeout: time.Minute}) // a server that has just started plans every query for the first time
 	askForAgreements(b, s)
 	searchAndExpand(b, s)
 }
