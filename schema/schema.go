@@ -12,4 +12,4 @@
 // the package server.
 package schema
 
-//go:generate go run github.com/99designs/gqlgen generate
+//go:generate go run ./generate

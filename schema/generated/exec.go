@@ -24983,17 +24983,17 @@ func (ec *executionContext) _Agreement(ctx context.Context, sel ast.SelectionSet
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Agreement")
 		case "id":
-			out.Values[i] = ec._Agreement_id(ctx, field, obj)
+			out.Values[i] = ec.marshalNID2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐEntityID(ctx, field.Selections, obj.ID)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "kind":
-			out.Values[i] = ec._Agreement_kind(ctx, field, obj)
+			out.Values[i] = ec.marshalNEntityKind2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐKind(ctx, field.Selections, obj.Kind())
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "name":
-			out.Values[i] = ec._Agreement_name(ctx, field, obj)
+			out.Values[i] = ec.marshalNString2string(ctx, field.Selections, obj.Name)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -25033,22 +25033,22 @@ func (ec *executionContext) _Agreement(ctx context.Context, sel ast.SelectionSet
 					return ec._Agreement_mentions(ctx, field, obj)
 				})
 		case "firstSeen":
-			out.Values[i] = ec._Agreement_firstSeen(ctx, field, obj)
+			out.Values[i] = ec.marshalOPartialDate2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐDate(ctx, field.Selections, obj.FirstSeen)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "lastSeen":
-			out.Values[i] = ec._Agreement_lastSeen(ctx, field, obj)
+			out.Values[i] = ec.marshalOPartialDate2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐDate(ctx, field.Selections, obj.LastSeen)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "agreementKind":
-			out.Values[i] = ec._Agreement_agreementKind(ctx, field, obj)
+			out.Values[i] = ec.marshalNAgreementKind2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐAgreementKind(ctx, field.Selections, obj.AgreementKind())
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "date":
-			out.Values[i] = ec._Agreement_date(ctx, field, obj)
+			out.Values[i] = ec.marshalOPartialDate2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐDate(ctx, field.Selections, obj.Date)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -25120,7 +25120,7 @@ func (ec *executionContext) _AgreementConnection(ctx context.Context, sel ast.Se
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
-			out.Values[i] = ec._AgreementConnection_totalCount(ctx, field, obj)
+			out.Values[i] = ec.marshalNInt2int(ctx, field.Selections, obj.TotalCount)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -25159,7 +25159,7 @@ func (ec *executionContext) _AgreementEdge(ctx context.Context, sel ast.Selectio
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("AgreementEdge")
 		case "cursor":
-			out.Values[i] = ec._AgreementEdge_cursor(ctx, field, obj)
+			out.Values[i] = ec.marshalNString2string(ctx, field.Selections, obj.Cursor)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -25197,22 +25197,22 @@ func (ec *executionContext) _Alias(ctx context.Context, sel ast.SelectionSet, ob
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Alias")
 		case "text":
-			out.Values[i] = ec._Alias_text(ctx, field, obj)
+			out.Values[i] = ec.marshalNString2string(ctx, field.Selections, obj.Text)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "class":
-			out.Values[i] = ec._Alias_class(ctx, field, obj)
+			out.Values[i] = ec.marshalNNameClass2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐNameClass(ctx, field.Selections, obj.Class)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "origin":
-			out.Values[i] = ec._Alias_origin(ctx, field, obj)
+			out.Values[i] = ec.marshalNOrigin2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐOrigin(ctx, field.Selections, obj.Origin())
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "documents":
-			out.Values[i] = ec._Alias_documents(ctx, field, obj)
+			out.Values[i] = ec.marshalNInt2int(ctx, field.Selections, obj.Documents)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -25266,7 +25266,7 @@ func (ec *executionContext) _AliasConnection(ctx context.Context, sel ast.Select
 				out.Invalids++
 			}
 		case "totalCount":
-			out.Values[i] = ec._AliasConnection_totalCount(ctx, field, obj)
+			out.Values[i] = ec.marshalNInt2int(ctx, field.Selections, obj.TotalCount)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -25299,7 +25299,7 @@ func (ec *executionContext) _AliasEdge(ctx context.Context, sel ast.SelectionSet
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("AliasEdge")
 		case "cursor":
-			out.Values[i] = ec._AliasEdge_cursor(ctx, field, obj)
+			out.Values[i] = ec.marshalNString2string(ctx, field.Selections, obj.Cursor)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -25337,17 +25337,17 @@ func (ec *executionContext) _Country(ctx context.Context, sel ast.SelectionSet, 
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Country")
 		case "id":
-			out.Values[i] = ec._Country_id(ctx, field, obj)
+			out.Values[i] = ec.marshalNID2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐEntityID(ctx, field.Selections, obj.ID)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "kind":
-			out.Values[i] = ec._Country_kind(ctx, field, obj)
+			out.Values[i] = ec.marshalNEntityKind2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐKind(ctx, field.Selections, obj.Kind())
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "name":
-			out.Values[i] = ec._Country_name(ctx, field, obj)
+			out.Values[i] = ec.marshalNString2string(ctx, field.Selections, obj.Name)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -25387,17 +25387,17 @@ func (ec *executionContext) _Country(ctx context.Context, sel ast.SelectionSet, 
 					return ec._Country_mentions(ctx, field, obj)
 				})
 		case "firstSeen":
-			out.Values[i] = ec._Country_firstSeen(ctx, field, obj)
+			out.Values[i] = ec.marshalOPartialDate2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐDate(ctx, field.Selections, obj.FirstSeen)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "lastSeen":
-			out.Values[i] = ec._Country_lastSeen(ctx, field, obj)
+			out.Values[i] = ec.marshalOPartialDate2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐDate(ctx, field.Selections, obj.LastSeen)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "isoCode":
-			out.Values[i] = ec._Country_isoCode(ctx, field, obj)
+			out.Values[i] = ec.marshalOString2ᚖstring(ctx, field.Selections, obj.IsoCode())
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -25448,27 +25448,27 @@ func (ec *executionContext) _Decision(ctx context.Context, sel ast.SelectionSet,
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Decision")
 		case "id":
-			out.Values[i] = ec._Decision_id(ctx, field, obj)
+			out.Values[i] = ec.marshalNID2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐDecisionID(ctx, field.Selections, obj.ID)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "kind":
-			out.Values[i] = ec._Decision_kind(ctx, field, obj)
+			out.Values[i] = ec.marshalNDecisionKind2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐDecisionKind(ctx, field.Selections, obj.Kind)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "author":
-			out.Values[i] = ec._Decision_author(ctx, field, obj)
+			out.Values[i] = ec.marshalNString2string(ctx, field.Selections, obj.Author)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "at":
-			out.Values[i] = ec._Decision_at(ctx, field, obj)
+			out.Values[i] = ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.At)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "reason":
-			out.Values[i] = ec._Decision_reason(ctx, field, obj)
+			out.Values[i] = ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Reason())
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -25490,7 +25490,7 @@ func (ec *executionContext) _Decision(ctx context.Context, sel ast.SelectionSet,
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "alias":
-			out.Values[i] = ec._Decision_alias(ctx, field, obj)
+			out.Values[i] = ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Alias())
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -25501,17 +25501,17 @@ func (ec *executionContext) _Decision(ctx context.Context, sel ast.SelectionSet,
 					return ec._Decision_fact(ctx, field, obj)
 				})
 		case "review":
-			out.Values[i] = ec._Decision_review(ctx, field, obj)
+			out.Values[i] = ec.marshalOReview2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐReview(ctx, field.Selections, obj.Review())
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "quote":
-			out.Values[i] = ec._Decision_quote(ctx, field, obj)
+			out.Values[i] = ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Quote())
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "asleep":
-			out.Values[i] = ec._Decision_asleep(ctx, field, obj)
+			out.Values[i] = ec.marshalNBoolean2bool(ctx, field.Selections, obj.Asleep)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -25559,7 +25559,7 @@ func (ec *executionContext) _DecisionConnection(ctx context.Context, sel ast.Sel
 				out.Invalids++
 			}
 		case "totalCount":
-			out.Values[i] = ec._DecisionConnection_totalCount(ctx, field, obj)
+			out.Values[i] = ec.marshalNInt2int(ctx, field.Selections, obj.TotalCount)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -25592,7 +25592,7 @@ func (ec *executionContext) _DecisionEdge(ctx context.Context, sel ast.Selection
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("DecisionEdge")
 		case "cursor":
-			out.Values[i] = ec._DecisionEdge_cursor(ctx, field, obj)
+			out.Values[i] = ec.marshalNString2string(ctx, field.Selections, obj.Cursor)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -25630,37 +25630,37 @@ func (ec *executionContext) _Document(ctx context.Context, sel ast.SelectionSet,
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Document")
 		case "id":
-			out.Values[i] = ec._Document_id(ctx, field, obj)
+			out.Values[i] = ec.marshalNID2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐDocumentID(ctx, field.Selections, obj.ID)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "title":
-			out.Values[i] = ec._Document_title(ctx, field, obj)
+			out.Values[i] = ec.marshalNString2string(ctx, field.Selections, obj.Title)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "source":
-			out.Values[i] = ec._Document_source(ctx, field, obj)
+			out.Values[i] = ec.marshalNString2string(ctx, field.Selections, obj.Source)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "language":
-			out.Values[i] = ec._Document_language(ctx, field, obj)
+			out.Values[i] = ec.marshalNString2string(ctx, field.Selections, obj.Language)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "published":
-			out.Values[i] = ec._Document_published(ctx, field, obj)
+			out.Values[i] = ec.marshalOPartialDate2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐDate(ctx, field.Selections, obj.Published)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "revision":
-			out.Values[i] = ec._Document_revision(ctx, field, obj)
+			out.Values[i] = ec.marshalNInt2int(ctx, field.Selections, obj.Revision())
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "ingestedAt":
-			out.Values[i] = ec._Document_ingestedAt(ctx, field, obj)
+			out.Values[i] = ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.IngestedAt)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -25738,7 +25738,7 @@ func (ec *executionContext) _DocumentConnection(ctx context.Context, sel ast.Sel
 				out.Invalids++
 			}
 		case "totalCount":
-			out.Values[i] = ec._DocumentConnection_totalCount(ctx, field, obj)
+			out.Values[i] = ec.marshalNInt2int(ctx, field.Selections, obj.TotalCount)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -25771,7 +25771,7 @@ func (ec *executionContext) _DocumentEdge(ctx context.Context, sel ast.Selection
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("DocumentEdge")
 		case "cursor":
-			out.Values[i] = ec._DocumentEdge_cursor(ctx, field, obj)
+			out.Values[i] = ec.marshalNString2string(ctx, field.Selections, obj.Cursor)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -25819,17 +25819,17 @@ func (ec *executionContext) _Duplicate(ctx context.Context, sel ast.SelectionSet
 				out.Invalids++
 			}
 		case "reason":
-			out.Values[i] = ec._Duplicate_reason(ctx, field, obj)
+			out.Values[i] = ec.marshalNDuplicateReason2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐDuplicateReason(ctx, field.Selections, obj.Reason)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "name":
-			out.Values[i] = ec._Duplicate_name(ctx, field, obj)
+			out.Values[i] = ec.marshalNString2string(ctx, field.Selections, obj.Name)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "otherName":
-			out.Values[i] = ec._Duplicate_otherName(ctx, field, obj)
+			out.Values[i] = ec.marshalNString2string(ctx, field.Selections, obj.OtherName)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -25877,7 +25877,7 @@ func (ec *executionContext) _DuplicateConnection(ctx context.Context, sel ast.Se
 				out.Invalids++
 			}
 		case "totalCount":
-			out.Values[i] = ec._DuplicateConnection_totalCount(ctx, field, obj)
+			out.Values[i] = ec.marshalNInt2int(ctx, field.Selections, obj.TotalCount)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -25910,7 +25910,7 @@ func (ec *executionContext) _DuplicateEdge(ctx context.Context, sel ast.Selectio
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("DuplicateEdge")
 		case "cursor":
-			out.Values[i] = ec._DuplicateEdge_cursor(ctx, field, obj)
+			out.Values[i] = ec.marshalNString2string(ctx, field.Selections, obj.Cursor)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -25963,7 +25963,7 @@ func (ec *executionContext) _EntityConnection(ctx context.Context, sel ast.Selec
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totalCount":
-			out.Values[i] = ec._EntityConnection_totalCount(ctx, field, obj)
+			out.Values[i] = ec.marshalNInt2int(ctx, field.Selections, obj.TotalCount)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -26002,12 +26002,12 @@ func (ec *executionContext) _EntityCount(ctx context.Context, sel ast.SelectionS
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("EntityCount")
 		case "kind":
-			out.Values[i] = ec._EntityCount_kind(ctx, field, obj)
+			out.Values[i] = ec.marshalNEntityKind2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐKind(ctx, field.Selections, obj.Kind)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "count":
-			out.Values[i] = ec._EntityCount_count(ctx, field, obj)
+			out.Values[i] = ec.marshalNInt2int(ctx, field.Selections, obj.Count)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -26040,7 +26040,7 @@ func (ec *executionContext) _EntityEdge(ctx context.Context, sel ast.SelectionSe
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("EntityEdge")
 		case "cursor":
-			out.Values[i] = ec._EntityEdge_cursor(ctx, field, obj)
+			out.Values[i] = ec.marshalNString2string(ctx, field.Selections, obj.Cursor)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -26078,17 +26078,17 @@ func (ec *executionContext) _Event(ctx context.Context, sel ast.SelectionSet, ob
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Event")
 		case "id":
-			out.Values[i] = ec._Event_id(ctx, field, obj)
+			out.Values[i] = ec.marshalNID2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐEntityID(ctx, field.Selections, obj.ID)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "kind":
-			out.Values[i] = ec._Event_kind(ctx, field, obj)
+			out.Values[i] = ec.marshalNEntityKind2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐKind(ctx, field.Selections, obj.Kind())
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "name":
-			out.Values[i] = ec._Event_name(ctx, field, obj)
+			out.Values[i] = ec.marshalNString2string(ctx, field.Selections, obj.Name)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -26128,17 +26128,17 @@ func (ec *executionContext) _Event(ctx context.Context, sel ast.SelectionSet, ob
 					return ec._Event_mentions(ctx, field, obj)
 				})
 		case "firstSeen":
-			out.Values[i] = ec._Event_firstSeen(ctx, field, obj)
+			out.Values[i] = ec.marshalOPartialDate2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐDate(ctx, field.Selections, obj.FirstSeen)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "lastSeen":
-			out.Values[i] = ec._Event_lastSeen(ctx, field, obj)
+			out.Values[i] = ec.marshalOPartialDate2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐDate(ctx, field.Selections, obj.LastSeen)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "date":
-			out.Values[i] = ec._Event_date(ctx, field, obj)
+			out.Values[i] = ec.marshalOPartialDate2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐDate(ctx, field.Selections, obj.Date)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -26189,7 +26189,7 @@ func (ec *executionContext) _Evidence(ctx context.Context, sel ast.SelectionSet,
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Evidence")
 		case "id":
-			out.Values[i] = ec._Evidence_id(ctx, field, obj)
+			out.Values[i] = ec.marshalNID2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐEvidenceID(ctx, field.Selections, obj.ID)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -26205,17 +26205,17 @@ func (ec *executionContext) _Evidence(ctx context.Context, sel ast.SelectionSet,
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "sentence":
-			out.Values[i] = ec._Evidence_sentence(ctx, field, obj)
+			out.Values[i] = ec.marshalNString2string(ctx, field.Selections, obj.Sentence)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "before":
-			out.Values[i] = ec._Evidence_before(ctx, field, obj)
+			out.Values[i] = ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Before())
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "after":
-			out.Values[i] = ec._Evidence_after(ctx, field, obj)
+			out.Values[i] = ec.marshalOString2ᚖstring(ctx, field.Selections, obj.After())
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -26242,7 +26242,7 @@ func (ec *executionContext) _Evidence(ctx context.Context, sel ast.SelectionSet,
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "extractor":
-			out.Values[i] = ec._Evidence_extractor(ctx, field, obj)
+			out.Values[i] = ec.marshalNString2string(ctx, field.Selections, obj.Extractor)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -26290,7 +26290,7 @@ func (ec *executionContext) _EvidenceConnection(ctx context.Context, sel ast.Sel
 				out.Invalids++
 			}
 		case "totalCount":
-			out.Values[i] = ec._EvidenceConnection_totalCount(ctx, field, obj)
+			out.Values[i] = ec.marshalNInt2int(ctx, field.Selections, obj.TotalCount)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -26323,7 +26323,7 @@ func (ec *executionContext) _EvidenceEdge(ctx context.Context, sel ast.Selection
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("EvidenceEdge")
 		case "cursor":
-			out.Values[i] = ec._EvidenceEdge_cursor(ctx, field, obj)
+			out.Values[i] = ec.marshalNString2string(ctx, field.Selections, obj.Cursor)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -26361,22 +26361,22 @@ func (ec *executionContext) _EvidenceSpan(ctx context.Context, sel ast.Selection
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("EvidenceSpan")
 		case "role":
-			out.Values[i] = ec._EvidenceSpan_role(ctx, field, obj)
+			out.Values[i] = ec.marshalNSpanRole2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐSpanRole(ctx, field.Selections, obj.Role)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "start":
-			out.Values[i] = ec._EvidenceSpan_start(ctx, field, obj)
+			out.Values[i] = ec.marshalNInt2int(ctx, field.Selections, obj.Start)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "end":
-			out.Values[i] = ec._EvidenceSpan_end(ctx, field, obj)
+			out.Values[i] = ec.marshalNInt2int(ctx, field.Selections, obj.End)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "text":
-			out.Values[i] = ec._EvidenceSpan_text(ctx, field, obj)
+			out.Values[i] = ec.marshalNString2string(ctx, field.Selections, obj.Text)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -26409,12 +26409,12 @@ func (ec *executionContext) _Facet(ctx context.Context, sel ast.SelectionSet, ob
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Facet")
 		case "value":
-			out.Values[i] = ec._Facet_value(ctx, field, obj)
+			out.Values[i] = ec.marshalNString2string(ctx, field.Selections, obj.Value)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "count":
-			out.Values[i] = ec._Facet_count(ctx, field, obj)
+			out.Values[i] = ec.marshalNInt2int(ctx, field.Selections, obj.Count)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -26452,7 +26452,7 @@ func (ec *executionContext) _Fact(ctx context.Context, sel ast.SelectionSet, obj
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Fact")
 		case "id":
-			out.Values[i] = ec._Fact_id(ctx, field, obj)
+			out.Values[i] = ec.marshalNID2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐFactID(ctx, field.Selections, obj.ID)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -26472,12 +26472,12 @@ func (ec *executionContext) _Fact(ctx context.Context, sel ast.SelectionSet, obj
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "date":
-			out.Values[i] = ec._Fact_date(ctx, field, obj)
+			out.Values[i] = ec.marshalOPartialDate2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐDate(ctx, field.Selections, obj.Date())
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "until":
-			out.Values[i] = ec._Fact_until(ctx, field, obj)
+			out.Values[i] = ec.marshalOPartialDate2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐDate(ctx, field.Selections, obj.Until())
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -26488,22 +26488,22 @@ func (ec *executionContext) _Fact(ctx context.Context, sel ast.SelectionSet, obj
 					return ec._Fact_place(ctx, field, obj)
 				})
 		case "title":
-			out.Values[i] = ec._Fact_title(ctx, field, obj)
+			out.Values[i] = ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Title())
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "mode":
-			out.Values[i] = ec._Fact_mode(ctx, field, obj)
+			out.Values[i] = ec.marshalOMeetingMode2ᚖstring(ctx, field.Selections, obj.Mode())
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "status":
-			out.Values[i] = ec._Fact_status(ctx, field, obj)
+			out.Values[i] = ec.marshalOPartyStatus2ᚖstring(ctx, field.Selections, obj.Status())
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "role":
-			out.Values[i] = ec._Fact_role(ctx, field, obj)
+			out.Values[i] = ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Role())
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -26513,7 +26513,7 @@ func (ec *executionContext) _Fact(ctx context.Context, sel ast.SelectionSet, obj
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "origin":
-			out.Values[i] = ec._Fact_origin(ctx, field, obj)
+			out.Values[i] = ec.marshalNOrigin2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐOrigin(ctx, field.Selections, obj.Origin())
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -26524,7 +26524,7 @@ func (ec *executionContext) _Fact(ctx context.Context, sel ast.SelectionSet, obj
 					return ec._Fact_review(ctx, field, obj)
 				})
 		case "sources":
-			out.Values[i] = ec._Fact_sources(ctx, field, obj)
+			out.Values[i] = ec.marshalNInt2int(ctx, field.Selections, obj.Sources)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -26578,7 +26578,7 @@ func (ec *executionContext) _FactConnection(ctx context.Context, sel ast.Selecti
 				out.Invalids++
 			}
 		case "totalCount":
-			out.Values[i] = ec._FactConnection_totalCount(ctx, field, obj)
+			out.Values[i] = ec.marshalNInt2int(ctx, field.Selections, obj.TotalCount)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -26616,7 +26616,7 @@ func (ec *executionContext) _FactCount(ctx context.Context, sel ast.SelectionSet
 				out.Invalids++
 			}
 		case "count":
-			out.Values[i] = ec._FactCount_count(ctx, field, obj)
+			out.Values[i] = ec.marshalNInt2int(ctx, field.Selections, obj.Count)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -26649,7 +26649,7 @@ func (ec *executionContext) _FactEdge(ctx context.Context, sel ast.SelectionSet,
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("FactEdge")
 		case "cursor":
-			out.Values[i] = ec._FactEdge_cursor(ctx, field, obj)
+			out.Values[i] = ec.marshalNString2string(ctx, field.Selections, obj.Cursor)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -26687,22 +26687,22 @@ func (ec *executionContext) _FactReview(ctx context.Context, sel ast.SelectionSe
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("FactReview")
 		case "verdict":
-			out.Values[i] = ec._FactReview_verdict(ctx, field, obj)
+			out.Values[i] = ec.marshalNReview2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐReview(ctx, field.Selections, obj.Verdict())
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "author":
-			out.Values[i] = ec._FactReview_author(ctx, field, obj)
+			out.Values[i] = ec.marshalNString2string(ctx, field.Selections, obj.Author())
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "at":
-			out.Values[i] = ec._FactReview_at(ctx, field, obj)
+			out.Values[i] = ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.At())
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "reason":
-			out.Values[i] = ec._FactReview_reason(ctx, field, obj)
+			out.Values[i] = ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Reason())
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -26740,12 +26740,12 @@ func (ec *executionContext) _Identifier(ctx context.Context, sel ast.SelectionSe
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Identifier")
 		case "scheme":
-			out.Values[i] = ec._Identifier_scheme(ctx, field, obj)
+			out.Values[i] = ec.marshalNString2string(ctx, field.Selections, obj.Scheme)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "value":
-			out.Values[i] = ec._Identifier_value(ctx, field, obj)
+			out.Values[i] = ec.marshalNString2string(ctx, field.Selections, obj.Value)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -26778,22 +26778,22 @@ func (ec *executionContext) _IngestItem(ctx context.Context, sel ast.SelectionSe
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("IngestItem")
 		case "number":
-			out.Values[i] = ec._IngestItem_number(ctx, field, obj)
+			out.Values[i] = ec.marshalNInt2int(ctx, field.Selections, obj.Number)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "source":
-			out.Values[i] = ec._IngestItem_source(ctx, field, obj)
+			out.Values[i] = ec.marshalNString2string(ctx, field.Selections, obj.Source())
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "outcome":
-			out.Values[i] = ec._IngestItem_outcome(ctx, field, obj)
+			out.Values[i] = ec.marshalOOutcome2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐOutcome(ctx, field.Selections, obj.Outcome())
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "facts":
-			out.Values[i] = ec._IngestItem_facts(ctx, field, obj)
+			out.Values[i] = ec.marshalNInt2int(ctx, field.Selections, obj.Facts())
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -26853,7 +26853,7 @@ func (ec *executionContext) _IngestItemConnection(ctx context.Context, sel ast.S
 				out.Invalids++
 			}
 		case "totalCount":
-			out.Values[i] = ec._IngestItemConnection_totalCount(ctx, field, obj)
+			out.Values[i] = ec.marshalNInt2int(ctx, field.Selections, obj.TotalCount)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -26886,7 +26886,7 @@ func (ec *executionContext) _IngestItemEdge(ctx context.Context, sel ast.Selecti
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("IngestItemEdge")
 		case "cursor":
-			out.Values[i] = ec._IngestItemEdge_cursor(ctx, field, obj)
+			out.Values[i] = ec.marshalNString2string(ctx, field.Selections, obj.Cursor)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -26924,7 +26924,7 @@ func (ec *executionContext) _IngestJob(ctx context.Context, sel ast.SelectionSet
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("IngestJob")
 		case "id":
-			out.Values[i] = ec._IngestJob_id(ctx, field, obj)
+			out.Values[i] = ec.marshalNID2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐJobID(ctx, field.Selections, obj.ID)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -26934,37 +26934,37 @@ func (ec *executionContext) _IngestJob(ctx context.Context, sel ast.SelectionSet
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "author":
-			out.Values[i] = ec._IngestJob_author(ctx, field, obj)
+			out.Values[i] = ec.marshalNString2string(ctx, field.Selections, obj.Author)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "createdAt":
-			out.Values[i] = ec._IngestJob_createdAt(ctx, field, obj)
+			out.Values[i] = ec.marshalNDateTime2timeᚐTime(ctx, field.Selections, obj.CreatedAt())
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "endedAt":
-			out.Values[i] = ec._IngestJob_endedAt(ctx, field, obj)
+			out.Values[i] = ec.marshalODateTime2ᚖtimeᚐTime(ctx, field.Selections, obj.EndedAt())
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "documents":
-			out.Values[i] = ec._IngestJob_documents(ctx, field, obj)
+			out.Values[i] = ec.marshalNInt2int(ctx, field.Selections, obj.Documents())
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "done":
-			out.Values[i] = ec._IngestJob_done(ctx, field, obj)
+			out.Values[i] = ec.marshalNInt2int(ctx, field.Selections, obj.Done)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "failed":
-			out.Values[i] = ec._IngestJob_failed(ctx, field, obj)
+			out.Values[i] = ec.marshalNInt2int(ctx, field.Selections, obj.Failed)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "facts":
-			out.Values[i] = ec._IngestJob_facts(ctx, field, obj)
+			out.Values[i] = ec.marshalNInt2int(ctx, field.Selections, obj.Facts)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -27056,7 +27056,7 @@ func (ec *executionContext) _InvolvementConnection(ctx context.Context, sel ast.
 				out.Invalids++
 			}
 		case "totalCount":
-			out.Values[i] = ec._InvolvementConnection_totalCount(ctx, field, obj)
+			out.Values[i] = ec.marshalNInt2int(ctx, field.Selections, obj.TotalCount)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -27089,7 +27089,7 @@ func (ec *executionContext) _InvolvementEdge(ctx context.Context, sel ast.Select
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("InvolvementEdge")
 		case "cursor":
-			out.Values[i] = ec._InvolvementEdge_cursor(ctx, field, obj)
+			out.Values[i] = ec.marshalNString2string(ctx, field.Selections, obj.Cursor)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -27195,7 +27195,7 @@ func (ec *executionContext) _MeetingConnection(ctx context.Context, sel ast.Sele
 				out.Invalids++
 			}
 		case "totalCount":
-			out.Values[i] = ec._MeetingConnection_totalCount(ctx, field, obj)
+			out.Values[i] = ec.marshalNInt2int(ctx, field.Selections, obj.TotalCount)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -27228,7 +27228,7 @@ func (ec *executionContext) _MeetingEdge(ctx context.Context, sel ast.SelectionS
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("MeetingEdge")
 		case "cursor":
-			out.Values[i] = ec._MeetingEdge_cursor(ctx, field, obj)
+			out.Values[i] = ec.marshalNString2string(ctx, field.Selections, obj.Cursor)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -27243,12 +27243,12 @@ func (ec *executionContext) _MeetingEdge(ctx context.Context, sel ast.SelectionS
 				out.Invalids++
 			}
 		case "date":
-			out.Values[i] = ec._MeetingEdge_date(ctx, field, obj)
+			out.Values[i] = ec.marshalOPartialDate2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐDate(ctx, field.Selections, obj.Date())
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "mode":
-			out.Values[i] = ec._MeetingEdge_mode(ctx, field, obj)
+			out.Values[i] = ec.marshalOMeetingMode2ᚖstring(ctx, field.Selections, obj.Mode())
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -27296,7 +27296,7 @@ func (ec *executionContext) _MemberConnection(ctx context.Context, sel ast.Selec
 				out.Invalids++
 			}
 		case "totalCount":
-			out.Values[i] = ec._MemberConnection_totalCount(ctx, field, obj)
+			out.Values[i] = ec.marshalNInt2int(ctx, field.Selections, obj.TotalCount)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -27329,7 +27329,7 @@ func (ec *executionContext) _MemberEdge(ctx context.Context, sel ast.SelectionSe
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("MemberEdge")
 		case "cursor":
-			out.Values[i] = ec._MemberEdge_cursor(ctx, field, obj)
+			out.Values[i] = ec.marshalNString2string(ctx, field.Selections, obj.Cursor)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -27387,7 +27387,7 @@ func (ec *executionContext) _MembershipConnection(ctx context.Context, sel ast.S
 				out.Invalids++
 			}
 		case "totalCount":
-			out.Values[i] = ec._MembershipConnection_totalCount(ctx, field, obj)
+			out.Values[i] = ec.marshalNInt2int(ctx, field.Selections, obj.TotalCount)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -27420,7 +27420,7 @@ func (ec *executionContext) _MembershipEdge(ctx context.Context, sel ast.Selecti
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("MembershipEdge")
 		case "cursor":
-			out.Values[i] = ec._MembershipEdge_cursor(ctx, field, obj)
+			out.Values[i] = ec.marshalNString2string(ctx, field.Selections, obj.Cursor)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -27463,7 +27463,7 @@ func (ec *executionContext) _Mention(ctx context.Context, sel ast.SelectionSet, 
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Mention")
 		case "id":
-			out.Values[i] = ec._Mention_id(ctx, field, obj)
+			out.Values[i] = ec.marshalNID2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐMentionID(ctx, field.Selections, obj.ID)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -27529,7 +27529,7 @@ func (ec *executionContext) _MentionConnection(ctx context.Context, sel ast.Sele
 				out.Invalids++
 			}
 		case "totalCount":
-			out.Values[i] = ec._MentionConnection_totalCount(ctx, field, obj)
+			out.Values[i] = ec.marshalNInt2int(ctx, field.Selections, obj.TotalCount)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -27562,7 +27562,7 @@ func (ec *executionContext) _MentionEdge(ctx context.Context, sel ast.SelectionS
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("MentionEdge")
 		case "cursor":
-			out.Values[i] = ec._MentionEdge_cursor(ctx, field, obj)
+			out.Values[i] = ec.marshalNString2string(ctx, field.Selections, obj.Cursor)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -27615,7 +27615,7 @@ func (ec *executionContext) _MentionedConnection(ctx context.Context, sel ast.Se
 				out.Invalids++
 			}
 		case "totalCount":
-			out.Values[i] = ec._MentionedConnection_totalCount(ctx, field, obj)
+			out.Values[i] = ec.marshalNInt2int(ctx, field.Selections, obj.TotalCount)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -27648,7 +27648,7 @@ func (ec *executionContext) _MentionedEdge(ctx context.Context, sel ast.Selectio
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("MentionedEdge")
 		case "cursor":
-			out.Values[i] = ec._MentionedEdge_cursor(ctx, field, obj)
+			out.Values[i] = ec.marshalNString2string(ctx, field.Selections, obj.Cursor)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -27836,7 +27836,7 @@ func (ec *executionContext) _NarrowerConnection(ctx context.Context, sel ast.Sel
 				out.Invalids++
 			}
 		case "totalCount":
-			out.Values[i] = ec._NarrowerConnection_totalCount(ctx, field, obj)
+			out.Values[i] = ec.marshalNInt2int(ctx, field.Selections, obj.TotalCount)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -27869,7 +27869,7 @@ func (ec *executionContext) _NarrowerEdge(ctx context.Context, sel ast.Selection
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("NarrowerEdge")
 		case "cursor":
-			out.Values[i] = ec._NarrowerEdge_cursor(ctx, field, obj)
+			out.Values[i] = ec.marshalNString2string(ctx, field.Selections, obj.Cursor)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -27927,12 +27927,12 @@ func (ec *executionContext) _NeighbourConnection(ctx context.Context, sel ast.Se
 				out.Invalids++
 			}
 		case "totalCount":
-			out.Values[i] = ec._NeighbourConnection_totalCount(ctx, field, obj)
+			out.Values[i] = ec.marshalNInt2int(ctx, field.Selections, obj.TotalCount)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "truncated":
-			out.Values[i] = ec._NeighbourConnection_truncated(ctx, field, obj)
+			out.Values[i] = ec.marshalNBoolean2bool(ctx, field.Selections, obj.Truncated)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -27965,7 +27965,7 @@ func (ec *executionContext) _NeighbourEdge(ctx context.Context, sel ast.Selectio
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("NeighbourEdge")
 		case "cursor":
-			out.Values[i] = ec._NeighbourEdge_cursor(ctx, field, obj)
+			out.Values[i] = ec.marshalNString2string(ctx, field.Selections, obj.Cursor)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -27975,12 +27975,12 @@ func (ec *executionContext) _NeighbourEdge(ctx context.Context, sel ast.Selectio
 				out.Invalids++
 			}
 		case "count":
-			out.Values[i] = ec._NeighbourEdge_count(ctx, field, obj)
+			out.Values[i] = ec.marshalNInt2int(ctx, field.Selections, obj.Count)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "sources":
-			out.Values[i] = ec._NeighbourEdge_sources(ctx, field, obj)
+			out.Values[i] = ec.marshalNInt2int(ctx, field.Selections, obj.Sources)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -28033,7 +28033,7 @@ func (ec *executionContext) _OfficeConnection(ctx context.Context, sel ast.Selec
 				out.Invalids++
 			}
 		case "totalCount":
-			out.Values[i] = ec._OfficeConnection_totalCount(ctx, field, obj)
+			out.Values[i] = ec.marshalNInt2int(ctx, field.Selections, obj.TotalCount)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -28066,7 +28066,7 @@ func (ec *executionContext) _OfficeEdge(ctx context.Context, sel ast.SelectionSe
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("OfficeEdge")
 		case "cursor":
-			out.Values[i] = ec._OfficeEdge_cursor(ctx, field, obj)
+			out.Values[i] = ec.marshalNString2string(ctx, field.Selections, obj.Cursor)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -28081,17 +28081,17 @@ func (ec *executionContext) _OfficeEdge(ctx context.Context, sel ast.SelectionSe
 				out.Invalids++
 			}
 		case "title":
-			out.Values[i] = ec._OfficeEdge_title(ctx, field, obj)
+			out.Values[i] = ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Title())
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "from":
-			out.Values[i] = ec._OfficeEdge_from(ctx, field, obj)
+			out.Values[i] = ec.marshalOPartialDate2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐDate(ctx, field.Selections, obj.From())
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "until":
-			out.Values[i] = ec._OfficeEdge_until(ctx, field, obj)
+			out.Values[i] = ec.marshalOPartialDate2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐDate(ctx, field.Selections, obj.Until())
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -28124,17 +28124,17 @@ func (ec *executionContext) _Organisation(ctx context.Context, sel ast.Selection
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Organisation")
 		case "id":
-			out.Values[i] = ec._Organisation_id(ctx, field, obj)
+			out.Values[i] = ec.marshalNID2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐEntityID(ctx, field.Selections, obj.ID)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "kind":
-			out.Values[i] = ec._Organisation_kind(ctx, field, obj)
+			out.Values[i] = ec.marshalNEntityKind2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐKind(ctx, field.Selections, obj.Kind())
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "name":
-			out.Values[i] = ec._Organisation_name(ctx, field, obj)
+			out.Values[i] = ec.marshalNString2string(ctx, field.Selections, obj.Name)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -28174,17 +28174,17 @@ func (ec *executionContext) _Organisation(ctx context.Context, sel ast.Selection
 					return ec._Organisation_mentions(ctx, field, obj)
 				})
 		case "firstSeen":
-			out.Values[i] = ec._Organisation_firstSeen(ctx, field, obj)
+			out.Values[i] = ec.marshalOPartialDate2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐDate(ctx, field.Selections, obj.FirstSeen)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "lastSeen":
-			out.Values[i] = ec._Organisation_lastSeen(ctx, field, obj)
+			out.Values[i] = ec.marshalOPartialDate2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐDate(ctx, field.Selections, obj.LastSeen)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "acronym":
-			out.Values[i] = ec._Organisation_acronym(ctx, field, obj)
+			out.Values[i] = ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Acronym())
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -28253,22 +28253,22 @@ func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet,
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("PageInfo")
 		case "hasNextPage":
-			out.Values[i] = ec._PageInfo_hasNextPage(ctx, field, obj)
+			out.Values[i] = ec.marshalNBoolean2bool(ctx, field.Selections, obj.HasNextPage)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "hasPreviousPage":
-			out.Values[i] = ec._PageInfo_hasPreviousPage(ctx, field, obj)
+			out.Values[i] = ec.marshalNBoolean2bool(ctx, field.Selections, obj.HasPreviousPage)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "startCursor":
-			out.Values[i] = ec._PageInfo_startCursor(ctx, field, obj)
+			out.Values[i] = ec.marshalOString2ᚖstring(ctx, field.Selections, obj.StartCursor)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "endCursor":
-			out.Values[i] = ec._PageInfo_endCursor(ctx, field, obj)
+			out.Values[i] = ec.marshalOString2ᚖstring(ctx, field.Selections, obj.EndCursor)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -28316,7 +28316,7 @@ func (ec *executionContext) _PartConnection(ctx context.Context, sel ast.Selecti
 				out.Invalids++
 			}
 		case "totalCount":
-			out.Values[i] = ec._PartConnection_totalCount(ctx, field, obj)
+			out.Values[i] = ec.marshalNInt2int(ctx, field.Selections, obj.TotalCount)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -28349,7 +28349,7 @@ func (ec *executionContext) _PartEdge(ctx context.Context, sel ast.SelectionSet,
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("PartEdge")
 		case "cursor":
-			out.Values[i] = ec._PartEdge_cursor(ctx, field, obj)
+			out.Values[i] = ec.marshalNString2string(ctx, field.Selections, obj.Cursor)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -28407,7 +28407,7 @@ func (ec *executionContext) _ParticipantConnection(ctx context.Context, sel ast.
 				out.Invalids++
 			}
 		case "totalCount":
-			out.Values[i] = ec._ParticipantConnection_totalCount(ctx, field, obj)
+			out.Values[i] = ec.marshalNInt2int(ctx, field.Selections, obj.TotalCount)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -28440,7 +28440,7 @@ func (ec *executionContext) _ParticipantEdge(ctx context.Context, sel ast.Select
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("ParticipantEdge")
 		case "cursor":
-			out.Values[i] = ec._ParticipantEdge_cursor(ctx, field, obj)
+			out.Values[i] = ec.marshalNString2string(ctx, field.Selections, obj.Cursor)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -28455,7 +28455,7 @@ func (ec *executionContext) _ParticipantEdge(ctx context.Context, sel ast.Select
 				out.Invalids++
 			}
 		case "role":
-			out.Values[i] = ec._ParticipantEdge_role(ctx, field, obj)
+			out.Values[i] = ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Role())
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -28503,7 +28503,7 @@ func (ec *executionContext) _PartyConnection(ctx context.Context, sel ast.Select
 				out.Invalids++
 			}
 		case "totalCount":
-			out.Values[i] = ec._PartyConnection_totalCount(ctx, field, obj)
+			out.Values[i] = ec.marshalNInt2int(ctx, field.Selections, obj.TotalCount)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -28536,7 +28536,7 @@ func (ec *executionContext) _PartyEdge(ctx context.Context, sel ast.SelectionSet
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("PartyEdge")
 		case "cursor":
-			out.Values[i] = ec._PartyEdge_cursor(ctx, field, obj)
+			out.Values[i] = ec.marshalNString2string(ctx, field.Selections, obj.Cursor)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -28585,7 +28585,7 @@ func (ec *executionContext) _Path(ctx context.Context, sel ast.SelectionSet, obj
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Path")
 		case "length":
-			out.Values[i] = ec._Path_length(ctx, field, obj)
+			out.Values[i] = ec.marshalNInt2int(ctx, field.Selections, obj.Length)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -28633,12 +28633,12 @@ func (ec *executionContext) _PathResult(ctx context.Context, sel ast.SelectionSe
 				out.Invalids++
 			}
 		case "truncated":
-			out.Values[i] = ec._PathResult_truncated(ctx, field, obj)
+			out.Values[i] = ec.marshalNBoolean2bool(ctx, field.Selections, obj.Truncated)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "exhausted":
-			out.Values[i] = ec._PathResult_exhausted(ctx, field, obj)
+			out.Values[i] = ec.marshalNBoolean2bool(ctx, field.Selections, obj.Exhausted)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -28671,17 +28671,17 @@ func (ec *executionContext) _Person(ctx context.Context, sel ast.SelectionSet, o
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Person")
 		case "id":
-			out.Values[i] = ec._Person_id(ctx, field, obj)
+			out.Values[i] = ec.marshalNID2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐEntityID(ctx, field.Selections, obj.ID)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "kind":
-			out.Values[i] = ec._Person_kind(ctx, field, obj)
+			out.Values[i] = ec.marshalNEntityKind2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐKind(ctx, field.Selections, obj.Kind())
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "name":
-			out.Values[i] = ec._Person_name(ctx, field, obj)
+			out.Values[i] = ec.marshalNString2string(ctx, field.Selections, obj.Name)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -28721,12 +28721,12 @@ func (ec *executionContext) _Person(ctx context.Context, sel ast.SelectionSet, o
 					return ec._Person_mentions(ctx, field, obj)
 				})
 		case "firstSeen":
-			out.Values[i] = ec._Person_firstSeen(ctx, field, obj)
+			out.Values[i] = ec.marshalOPartialDate2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐDate(ctx, field.Selections, obj.FirstSeen)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "lastSeen":
-			out.Values[i] = ec._Person_lastSeen(ctx, field, obj)
+			out.Values[i] = ec.marshalOPartialDate2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐDate(ctx, field.Selections, obj.LastSeen)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -28771,17 +28771,17 @@ func (ec *executionContext) _Place(ctx context.Context, sel ast.SelectionSet, ob
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Place")
 		case "id":
-			out.Values[i] = ec._Place_id(ctx, field, obj)
+			out.Values[i] = ec.marshalNID2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐEntityID(ctx, field.Selections, obj.ID)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "kind":
-			out.Values[i] = ec._Place_kind(ctx, field, obj)
+			out.Values[i] = ec.marshalNEntityKind2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐKind(ctx, field.Selections, obj.Kind())
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "name":
-			out.Values[i] = ec._Place_name(ctx, field, obj)
+			out.Values[i] = ec.marshalNString2string(ctx, field.Selections, obj.Name)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -28821,12 +28821,12 @@ func (ec *executionContext) _Place(ctx context.Context, sel ast.SelectionSet, ob
 					return ec._Place_mentions(ctx, field, obj)
 				})
 		case "firstSeen":
-			out.Values[i] = ec._Place_firstSeen(ctx, field, obj)
+			out.Values[i] = ec.marshalOPartialDate2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐDate(ctx, field.Selections, obj.FirstSeen)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "lastSeen":
-			out.Values[i] = ec._Place_lastSeen(ctx, field, obj)
+			out.Values[i] = ec.marshalOPartialDate2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐDate(ctx, field.Selections, obj.LastSeen)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -28865,7 +28865,7 @@ func (ec *executionContext) _Position(ctx context.Context, sel ast.SelectionSet,
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Position")
 		case "id":
-			out.Values[i] = ec._Position_id(ctx, field, obj)
+			out.Values[i] = ec.marshalNID2string(ctx, field.Selections, obj.ID)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -29106,7 +29106,7 @@ func (ec *executionContext) _SearchConnection(ctx context.Context, sel ast.Selec
 				out.Invalids++
 			}
 		case "truncated":
-			out.Values[i] = ec._SearchConnection_truncated(ctx, field, obj)
+			out.Values[i] = ec.marshalNBoolean2bool(ctx, field.Selections, obj.Truncated)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -29139,7 +29139,7 @@ func (ec *executionContext) _SearchEdge(ctx context.Context, sel ast.SelectionSe
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("SearchEdge")
 		case "cursor":
-			out.Values[i] = ec._SearchEdge_cursor(ctx, field, obj)
+			out.Values[i] = ec.marshalNString2string(ctx, field.Selections, obj.Cursor)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -29149,12 +29149,12 @@ func (ec *executionContext) _SearchEdge(ctx context.Context, sel ast.SelectionSe
 				out.Invalids++
 			}
 		case "match":
-			out.Values[i] = ec._SearchEdge_match(ctx, field, obj)
+			out.Values[i] = ec.marshalOMatchClass2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐMatchClass(ctx, field.Selections, obj.Match)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "matched":
-			out.Values[i] = ec._SearchEdge_matched(ctx, field, obj)
+			out.Values[i] = ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Matched)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -29169,7 +29169,7 @@ func (ec *executionContext) _SearchEdge(ctx context.Context, sel ast.SelectionSe
 				out.Invalids++
 			}
 		case "degree":
-			out.Values[i] = ec._SearchEdge_degree(ctx, field, obj)
+			out.Values[i] = ec.marshalOInt2ᚖint(ctx, field.Selections, obj.Degree)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -29207,22 +29207,22 @@ func (ec *executionContext) _Sentence(ctx context.Context, sel ast.SelectionSet,
 				out.Invalids++
 			}
 		case "ordinal":
-			out.Values[i] = ec._Sentence_ordinal(ctx, field, obj)
+			out.Values[i] = ec.marshalNInt2int(ctx, field.Selections, obj.Ordinal)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "start":
-			out.Values[i] = ec._Sentence_start(ctx, field, obj)
+			out.Values[i] = ec.marshalNInt2int(ctx, field.Selections, obj.Start)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "end":
-			out.Values[i] = ec._Sentence_end(ctx, field, obj)
+			out.Values[i] = ec.marshalNInt2int(ctx, field.Selections, obj.End)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "text":
-			out.Values[i] = ec._Sentence_text(ctx, field, obj)
+			out.Values[i] = ec.marshalNString2string(ctx, field.Selections, obj.Text)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -29255,7 +29255,7 @@ func (ec *executionContext) _Snippet(ctx context.Context, sel ast.SelectionSet, 
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Snippet")
 		case "text":
-			out.Values[i] = ec._Snippet_text(ctx, field, obj)
+			out.Values[i] = ec.marshalNString2string(ctx, field.Selections, obj.Text)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -29293,17 +29293,17 @@ func (ec *executionContext) _Span(ctx context.Context, sel ast.SelectionSet, obj
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Span")
 		case "start":
-			out.Values[i] = ec._Span_start(ctx, field, obj)
+			out.Values[i] = ec.marshalNInt2int(ctx, field.Selections, obj.Start)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "end":
-			out.Values[i] = ec._Span_end(ctx, field, obj)
+			out.Values[i] = ec.marshalNInt2int(ctx, field.Selections, obj.End)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "text":
-			out.Values[i] = ec._Span_text(ctx, field, obj)
+			out.Values[i] = ec.marshalNString2string(ctx, field.Selections, obj.Text)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -29384,22 +29384,22 @@ func (ec *executionContext) _Statistics(ctx context.Context, sel ast.SelectionSe
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Statistics")
 		case "documents":
-			out.Values[i] = ec._Statistics_documents(ctx, field, obj)
+			out.Values[i] = ec.marshalNInt2int(ctx, field.Selections, obj.Documents)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "sentences":
-			out.Values[i] = ec._Statistics_sentences(ctx, field, obj)
+			out.Values[i] = ec.marshalNInt2int(ctx, field.Selections, obj.Sentences)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "evidence":
-			out.Values[i] = ec._Statistics_evidence(ctx, field, obj)
+			out.Values[i] = ec.marshalNInt2int(ctx, field.Selections, obj.Evidence)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "decisions":
-			out.Values[i] = ec._Statistics_decisions(ctx, field, obj)
+			out.Values[i] = ec.marshalNInt2int(ctx, field.Selections, obj.Decisions)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -29414,7 +29414,7 @@ func (ec *executionContext) _Statistics(ctx context.Context, sel ast.SelectionSe
 				out.Invalids++
 			}
 		case "version":
-			out.Values[i] = ec._Statistics_version(ctx, field, obj)
+			out.Values[i] = ec.marshalNString2string(ctx, field.Selections, obj.Version)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -29457,12 +29457,12 @@ func (ec *executionContext) _Subgraph(ctx context.Context, sel ast.SelectionSet,
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "truncated":
-			out.Values[i] = ec._Subgraph_truncated(ctx, field, obj)
+			out.Values[i] = ec.marshalNBoolean2bool(ctx, field.Selections, obj.Truncated)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "omitted":
-			out.Values[i] = ec._Subgraph_omitted(ctx, field, obj)
+			out.Values[i] = ec.marshalNInt2int(ctx, field.Selections, obj.Omitted)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -29528,7 +29528,7 @@ func (ec *executionContext) _TimelineBucket(ctx context.Context, sel ast.Selecti
 				out.Invalids++
 			}
 		case "count":
-			out.Values[i] = ec._TimelineBucket_count(ctx, field, obj)
+			out.Values[i] = ec.marshalNInt2int(ctx, field.Selections, obj.Count)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -29571,17 +29571,17 @@ func (ec *executionContext) _Topic(ctx context.Context, sel ast.SelectionSet, ob
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Topic")
 		case "id":
-			out.Values[i] = ec._Topic_id(ctx, field, obj)
+			out.Values[i] = ec.marshalNID2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐEntityID(ctx, field.Selections, obj.ID)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "kind":
-			out.Values[i] = ec._Topic_kind(ctx, field, obj)
+			out.Values[i] = ec.marshalNEntityKind2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐKind(ctx, field.Selections, obj.Kind())
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "name":
-			out.Values[i] = ec._Topic_name(ctx, field, obj)
+			out.Values[i] = ec.marshalNString2string(ctx, field.Selections, obj.Name)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -29621,12 +29621,12 @@ func (ec *executionContext) _Topic(ctx context.Context, sel ast.SelectionSet, ob
 					return ec._Topic_mentions(ctx, field, obj)
 				})
 		case "firstSeen":
-			out.Values[i] = ec._Topic_firstSeen(ctx, field, obj)
+			out.Values[i] = ec.marshalOPartialDate2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐDate(ctx, field.Selections, obj.FirstSeen)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "lastSeen":
-			out.Values[i] = ec._Topic_lastSeen(ctx, field, obj)
+			out.Values[i] = ec.marshalOPartialDate2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐDate(ctx, field.Selections, obj.LastSeen)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -29692,7 +29692,7 @@ func (ec *executionContext) _TopicConnection(ctx context.Context, sel ast.Select
 				out.Invalids++
 			}
 		case "totalCount":
-			out.Values[i] = ec._TopicConnection_totalCount(ctx, field, obj)
+			out.Values[i] = ec.marshalNInt2int(ctx, field.Selections, obj.TotalCount)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -29725,7 +29725,7 @@ func (ec *executionContext) _TopicEdge(ctx context.Context, sel ast.SelectionSet
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("TopicEdge")
 		case "cursor":
-			out.Values[i] = ec._TopicEdge_cursor(ctx, field, obj)
+			out.Values[i] = ec.marshalNString2string(ctx, field.Selections, obj.Cursor)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -29768,7 +29768,7 @@ func (ec *executionContext) _UndoDecisionPayload(ctx context.Context, sel ast.Se
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("UndoDecisionPayload")
 		case "decision":
-			out.Values[i] = ec._UndoDecisionPayload_decision(ctx, field, obj)
+			out.Values[i] = ec.marshalOID2ᚖstring(ctx, field.Selections, obj.Decision)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -29806,12 +29806,12 @@ func (ec *executionContext) _UserError(ctx context.Context, sel ast.SelectionSet
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("UserError")
 		case "message":
-			out.Values[i] = ec._UserError_message(ctx, field, obj)
+			out.Values[i] = ec.marshalNString2string(ctx, field.Selections, obj.Message)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "hint":
-			out.Values[i] = ec._UserError_hint(ctx, field, obj)
+			out.Values[i] = ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Hint)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -29821,7 +29821,7 @@ func (ec *executionContext) _UserError(ctx context.Context, sel ast.SelectionSet
 				out.Invalids++
 			}
 		case "code":
-			out.Values[i] = ec._UserError_code(ctx, field, obj)
+			out.Values[i] = ec.marshalNString2string(ctx, field.Selections, obj.Code)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -29859,12 +29859,12 @@ func (ec *executionContext) _WithdrawDocumentPayload(ctx context.Context, sel as
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("WithdrawDocumentPayload")
 		case "id":
-			out.Values[i] = ec._WithdrawDocumentPayload_id(ctx, field, obj)
+			out.Values[i] = ec.marshalOID2ᚖstring(ctx, field.Selections, obj.ID)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "outcome":
-			out.Values[i] = ec._WithdrawDocumentPayload_outcome(ctx, field, obj)
+			out.Values[i] = ec.marshalOOutcome2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐOutcome(ctx, field.Selections, obj.Outcome)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -29902,17 +29902,17 @@ func (ec *executionContext) ___Directive(ctx context.Context, sel ast.SelectionS
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("__Directive")
 		case "name":
-			out.Values[i] = ec.___Directive_name(ctx, field, obj)
+			out.Values[i] = ec.marshalNString2string(ctx, field.Selections, obj.Name)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "description":
-			out.Values[i] = ec.___Directive_description(ctx, field, obj)
+			out.Values[i] = ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Description())
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "isRepeatable":
-			out.Values[i] = ec.___Directive_isRepeatable(ctx, field, obj)
+			out.Values[i] = ec.marshalNBoolean2bool(ctx, field.Selections, obj.IsRepeatable)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -29955,22 +29955,22 @@ func (ec *executionContext) ___EnumValue(ctx context.Context, sel ast.SelectionS
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("__EnumValue")
 		case "name":
-			out.Values[i] = ec.___EnumValue_name(ctx, field, obj)
+			out.Values[i] = ec.marshalNString2string(ctx, field.Selections, obj.Name)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "description":
-			out.Values[i] = ec.___EnumValue_description(ctx, field, obj)
+			out.Values[i] = ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Description())
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "isDeprecated":
-			out.Values[i] = ec.___EnumValue_isDeprecated(ctx, field, obj)
+			out.Values[i] = ec.marshalNBoolean2bool(ctx, field.Selections, obj.IsDeprecated())
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "deprecationReason":
-			out.Values[i] = ec.___EnumValue_deprecationReason(ctx, field, obj)
+			out.Values[i] = ec.marshalOString2ᚖstring(ctx, field.Selections, obj.DeprecationReason())
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -30003,12 +30003,12 @@ func (ec *executionContext) ___Field(ctx context.Context, sel ast.SelectionSet, 
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("__Field")
 		case "name":
-			out.Values[i] = ec.___Field_name(ctx, field, obj)
+			out.Values[i] = ec.marshalNString2string(ctx, field.Selections, obj.Name)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "description":
-			out.Values[i] = ec.___Field_description(ctx, field, obj)
+			out.Values[i] = ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Description())
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -30023,12 +30023,12 @@ func (ec *executionContext) ___Field(ctx context.Context, sel ast.SelectionSet, 
 				out.Invalids++
 			}
 		case "isDeprecated":
-			out.Values[i] = ec.___Field_isDeprecated(ctx, field, obj)
+			out.Values[i] = ec.marshalNBoolean2bool(ctx, field.Selections, obj.IsDeprecated())
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "deprecationReason":
-			out.Values[i] = ec.___Field_deprecationReason(ctx, field, obj)
+			out.Values[i] = ec.marshalOString2ᚖstring(ctx, field.Selections, obj.DeprecationReason())
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -30061,12 +30061,12 @@ func (ec *executionContext) ___InputValue(ctx context.Context, sel ast.Selection
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("__InputValue")
 		case "name":
-			out.Values[i] = ec.___InputValue_name(ctx, field, obj)
+			out.Values[i] = ec.marshalNString2string(ctx, field.Selections, obj.Name)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "description":
-			out.Values[i] = ec.___InputValue_description(ctx, field, obj)
+			out.Values[i] = ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Description())
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -30076,17 +30076,17 @@ func (ec *executionContext) ___InputValue(ctx context.Context, sel ast.Selection
 				out.Invalids++
 			}
 		case "defaultValue":
-			out.Values[i] = ec.___InputValue_defaultValue(ctx, field, obj)
+			out.Values[i] = ec.marshalOString2ᚖstring(ctx, field.Selections, obj.DefaultValue)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "isDeprecated":
-			out.Values[i] = ec.___InputValue_isDeprecated(ctx, field, obj)
+			out.Values[i] = ec.marshalNBoolean2bool(ctx, field.Selections, obj.IsDeprecated())
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "deprecationReason":
-			out.Values[i] = ec.___InputValue_deprecationReason(ctx, field, obj)
+			out.Values[i] = ec.marshalOString2ᚖstring(ctx, field.Selections, obj.DeprecationReason())
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -30119,7 +30119,7 @@ func (ec *executionContext) ___Schema(ctx context.Context, sel ast.SelectionSet,
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("__Schema")
 		case "description":
-			out.Values[i] = ec.___Schema_description(ctx, field, obj)
+			out.Values[i] = ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Description())
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -30182,17 +30182,17 @@ func (ec *executionContext) ___Type(ctx context.Context, sel ast.SelectionSet, o
 				out.Invalids++
 			}
 		case "name":
-			out.Values[i] = ec.___Type_name(ctx, field, obj)
+			out.Values[i] = ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Name())
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "description":
-			out.Values[i] = ec.___Type_description(ctx, field, obj)
+			out.Values[i] = ec.marshalOString2ᚖstring(ctx, field.Selections, obj.Description())
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "specifiedByURL":
-			out.Values[i] = ec.___Type_specifiedByURL(ctx, field, obj)
+			out.Values[i] = ec.marshalOString2ᚖstring(ctx, field.Selections, obj.SpecifiedByURL())
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -30227,7 +30227,7 @@ func (ec *executionContext) ___Type(ctx context.Context, sel ast.SelectionSet, o
 				out.Invalids++
 			}
 		case "isOneOf":
-			out.Values[i] = ec.___Type_isOneOf(ctx, field, obj)
+			out.Values[i] = ec.marshalOBoolean2bool(ctx, field.Selections, obj.IsOneOf())
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -30266,7 +30266,7 @@ func (ec *executionContext) marshalNAddAliasPayload2ᚖgithubᚗcomᚋententeᚑ
 }
 
 func (ec *executionContext) marshalNAgreement2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐAgreementᚄ(ctx context.Context, sel ast.SelectionSet, v []*schema.Agreement) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAgreement2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐAgreement(ctx, sel, v[i])
@@ -30298,7 +30298,7 @@ func (ec *executionContext) marshalNAgreementConnection2ᚖgithubᚗcomᚋentent
 }
 
 func (ec *executionContext) marshalNAgreementEdge2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐAgreementEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*schema.AgreementEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAgreementEdge2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐAgreementEdge(ctx, sel, v[i])
@@ -30367,7 +30367,7 @@ var (
 )
 
 func (ec *executionContext) marshalNAlias2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐAliasᚄ(ctx context.Context, sel ast.SelectionSet, v []*schema.Alias) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAlias2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐAlias(ctx, sel, v[i])
@@ -30399,7 +30399,7 @@ func (ec *executionContext) marshalNAliasConnection2ᚖgithubᚗcomᚋententeᚑ
 }
 
 func (ec *executionContext) marshalNAliasEdge2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐAliasEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*schema.AliasEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAliasEdge2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐAliasEdge(ctx, sel, v[i])
@@ -30451,7 +30451,7 @@ func (ec *executionContext) marshalNDateTime2timeᚐTime(ctx context.Context, se
 }
 
 func (ec *executionContext) marshalNDecision2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐDecisionᚄ(ctx context.Context, sel ast.SelectionSet, v []*schema.Decision) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNDecision2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐDecision(ctx, sel, v[i])
@@ -30483,7 +30483,7 @@ func (ec *executionContext) marshalNDecisionConnection2ᚖgithubᚗcomᚋentente
 }
 
 func (ec *executionContext) marshalNDecisionEdge2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐDecisionEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*schema.DecisionEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNDecisionEdge2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐDecisionEdge(ctx, sel, v[i])
@@ -30539,7 +30539,7 @@ var (
 )
 
 func (ec *executionContext) marshalNDocument2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐDocumentᚄ(ctx context.Context, sel ast.SelectionSet, v []*schema.Document) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNDocument2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐDocument(ctx, sel, v[i])
@@ -30571,7 +30571,7 @@ func (ec *executionContext) marshalNDocumentConnection2ᚖgithubᚗcomᚋentente
 }
 
 func (ec *executionContext) marshalNDocumentEdge2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐDocumentEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*schema.DocumentEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNDocumentEdge2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐDocumentEdge(ctx, sel, v[i])
@@ -30634,7 +30634,7 @@ func (ec *executionContext) unmarshalNDocumentRef2ᚖgithubᚗcomᚋententeᚑkg
 }
 
 func (ec *executionContext) marshalNDuplicate2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐDuplicateᚄ(ctx context.Context, sel ast.SelectionSet, v []*schema.Duplicate) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNDuplicate2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐDuplicate(ctx, sel, v[i])
@@ -30666,7 +30666,7 @@ func (ec *executionContext) marshalNDuplicateConnection2ᚖgithubᚗcomᚋentent
 }
 
 func (ec *executionContext) marshalNDuplicateEdge2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐDuplicateEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*schema.DuplicateEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNDuplicateEdge2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐDuplicateEdge(ctx, sel, v[i])
@@ -30728,7 +30728,7 @@ func (ec *executionContext) marshalNEntity2githubᚗcomᚋententeᚑkgᚋentente
 }
 
 func (ec *executionContext) marshalNEntity2ᚕgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐEntityᚄ(ctx context.Context, sel ast.SelectionSet, v []schema.Entity) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEntity2githubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐEntity(ctx, sel, v[i])
@@ -30752,7 +30752,7 @@ func (ec *executionContext) marshalNEntityConnection2ᚖgithubᚗcomᚋentente�
 }
 
 func (ec *executionContext) marshalNEntityCount2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐEntityCountᚄ(ctx context.Context, sel ast.SelectionSet, v []*EntityCount) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEntityCount2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐEntityCount(ctx, sel, v[i])
@@ -30776,7 +30776,7 @@ func (ec *executionContext) marshalNEntityCount2ᚖgithubᚗcomᚋententeᚑkg�
 }
 
 func (ec *executionContext) marshalNEntityEdge2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐEntityEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*schema.EntityEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEntityEdge2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐEntityEdge(ctx, sel, v[i])
@@ -30880,7 +30880,7 @@ func (ec *executionContext) unmarshalNEntityRef2ᚖgithubᚗcomᚋententeᚑkg�
 }
 
 func (ec *executionContext) marshalNEvidence2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐEvidenceᚄ(ctx context.Context, sel ast.SelectionSet, v []*schema.Evidence) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEvidence2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐEvidence(ctx, sel, v[i])
@@ -30912,7 +30912,7 @@ func (ec *executionContext) marshalNEvidenceConnection2ᚖgithubᚗcomᚋentente
 }
 
 func (ec *executionContext) marshalNEvidenceEdge2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐEvidenceEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*schema.EvidenceEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEvidenceEdge2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐEvidenceEdge(ctx, sel, v[i])
@@ -30940,7 +30940,7 @@ func (ec *executionContext) marshalNEvidenceSpan2githubᚗcomᚋententeᚑkgᚋe
 }
 
 func (ec *executionContext) marshalNEvidenceSpan2ᚕgithubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐEvidenceSpanᚄ(ctx context.Context, sel ast.SelectionSet, v []graph.EvidenceSpan) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEvidenceSpan2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐEvidenceSpan(ctx, sel, v[i])
@@ -30956,7 +30956,7 @@ func (ec *executionContext) marshalNEvidenceSpan2ᚕgithubᚗcomᚋententeᚑkg�
 }
 
 func (ec *executionContext) marshalNFacet2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐFacetᚄ(ctx context.Context, sel ast.SelectionSet, v []*Facet) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNFacet2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐFacet(ctx, sel, v[i])
@@ -30990,7 +30990,7 @@ func (ec *executionContext) marshalNFacetBy2githubᚗcomᚋententeᚑkgᚋentent
 }
 
 func (ec *executionContext) marshalNFact2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐFactᚄ(ctx context.Context, sel ast.SelectionSet, v []*schema.Fact) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNFact2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐFact(ctx, sel, v[i])
@@ -31022,7 +31022,7 @@ func (ec *executionContext) marshalNFactConnection2ᚖgithubᚗcomᚋententeᚑk
 }
 
 func (ec *executionContext) marshalNFactCount2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐFactCountᚄ(ctx context.Context, sel ast.SelectionSet, v []*FactCount) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNFactCount2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐFactCount(ctx, sel, v[i])
@@ -31046,7 +31046,7 @@ func (ec *executionContext) marshalNFactCount2ᚖgithubᚗcomᚋententeᚑkgᚋe
 }
 
 func (ec *executionContext) marshalNFactEdge2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐFactEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*schema.FactEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNFactEdge2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐFactEdge(ctx, sel, v[i])
@@ -31285,7 +31285,7 @@ func (ec *executionContext) marshalNIdentifier2githubᚗcomᚋententeᚑkgᚋent
 }
 
 func (ec *executionContext) marshalNIdentifier2ᚕgithubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐIdentifierᚄ(ctx context.Context, sel ast.SelectionSet, v []graph.Identifier) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNIdentifier2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐIdentifier(ctx, sel, v[i])
@@ -31311,7 +31311,7 @@ func (ec *executionContext) unmarshalNIngestInput2githubᚗcomᚋententeᚑkgᚋ
 }
 
 func (ec *executionContext) marshalNIngestItem2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐIngestItemᚄ(ctx context.Context, sel ast.SelectionSet, v []*schema.IngestItem) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNIngestItem2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐIngestItem(ctx, sel, v[i])
@@ -31343,7 +31343,7 @@ func (ec *executionContext) marshalNIngestItemConnection2ᚖgithubᚗcomᚋenten
 }
 
 func (ec *executionContext) marshalNIngestItemEdge2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐIngestItemEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*schema.IngestItemEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNIngestItemEdge2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐIngestItemEdge(ctx, sel, v[i])
@@ -31424,7 +31424,7 @@ func (ec *executionContext) marshalNInvolvementConnection2ᚖgithubᚗcomᚋente
 }
 
 func (ec *executionContext) marshalNInvolvementEdge2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐInvolvementEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*schema.InvolvementEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNInvolvementEdge2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐInvolvementEdge(ctx, sel, v[i])
@@ -31469,7 +31469,7 @@ func (ec *executionContext) marshalNMeetingConnection2ᚖgithubᚗcomᚋentente�
 }
 
 func (ec *executionContext) marshalNMeetingEdge2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐMeetingEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*schema.MeetingEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNMeetingEdge2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐMeetingEdge(ctx, sel, v[i])
@@ -31501,7 +31501,7 @@ func (ec *executionContext) marshalNMemberConnection2ᚖgithubᚗcomᚋentente�
 }
 
 func (ec *executionContext) marshalNMemberEdge2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐMemberEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*schema.MemberEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNMemberEdge2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐMemberEdge(ctx, sel, v[i])
@@ -31533,7 +31533,7 @@ func (ec *executionContext) marshalNMembershipConnection2ᚖgithubᚗcomᚋenten
 }
 
 func (ec *executionContext) marshalNMembershipEdge2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐMembershipEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*schema.MembershipEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNMembershipEdge2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐMembershipEdge(ctx, sel, v[i])
@@ -31557,7 +31557,7 @@ func (ec *executionContext) marshalNMembershipEdge2ᚖgithubᚗcomᚋententeᚑk
 }
 
 func (ec *executionContext) marshalNMention2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐMentionᚄ(ctx context.Context, sel ast.SelectionSet, v []*schema.Mention) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNMention2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐMention(ctx, sel, v[i])
@@ -31589,7 +31589,7 @@ func (ec *executionContext) marshalNMentionConnection2ᚖgithubᚗcomᚋentente�
 }
 
 func (ec *executionContext) marshalNMentionEdge2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐMentionEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*schema.MentionEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNMentionEdge2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐMentionEdge(ctx, sel, v[i])
@@ -31621,7 +31621,7 @@ func (ec *executionContext) marshalNMentionedConnection2ᚖgithubᚗcomᚋentent
 }
 
 func (ec *executionContext) marshalNMentionedEdge2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐMentionedEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*schema.MentionedEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNMentionedEdge2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐMentionedEdge(ctx, sel, v[i])
@@ -31698,7 +31698,7 @@ func (ec *executionContext) marshalNNarrowerConnection2ᚖgithubᚗcomᚋentente
 }
 
 func (ec *executionContext) marshalNNarrowerEdge2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐNarrowerEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*schema.NarrowerEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNNarrowerEdge2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐNarrowerEdge(ctx, sel, v[i])
@@ -31730,7 +31730,7 @@ func (ec *executionContext) marshalNNeighbourConnection2ᚖgithubᚗcomᚋentent
 }
 
 func (ec *executionContext) marshalNNeighbourEdge2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐNeighbourEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*schema.NeighbourEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNNeighbourEdge2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐNeighbourEdge(ctx, sel, v[i])
@@ -31754,7 +31754,7 @@ func (ec *executionContext) marshalNNeighbourEdge2ᚖgithubᚗcomᚋententeᚑkg
 }
 
 func (ec *executionContext) marshalNNode2ᚕgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐNode(ctx context.Context, sel ast.SelectionSet, v []schema.Node) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalONode2githubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐNode(ctx, sel, v[i])
@@ -31772,7 +31772,7 @@ func (ec *executionContext) marshalNOfficeConnection2ᚖgithubᚗcomᚋentente�
 }
 
 func (ec *executionContext) marshalNOfficeEdge2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐOfficeEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*schema.OfficeEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNOfficeEdge2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐOfficeEdge(ctx, sel, v[i])
@@ -31796,7 +31796,7 @@ func (ec *executionContext) marshalNOfficeEdge2ᚖgithubᚗcomᚋententeᚑkgᚋ
 }
 
 func (ec *executionContext) marshalNOrganisation2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐOrganisationᚄ(ctx context.Context, sel ast.SelectionSet, v []*schema.Organisation) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNOrganisation2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐOrganisation(ctx, sel, v[i])
@@ -31868,7 +31868,7 @@ func (ec *executionContext) marshalNPartConnection2ᚖgithubᚗcomᚋententeᚑk
 }
 
 func (ec *executionContext) marshalNPartEdge2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐPartEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*schema.PartEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPartEdge2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐPartEdge(ctx, sel, v[i])
@@ -31914,7 +31914,7 @@ func (ec *executionContext) marshalNParticipantConnection2ᚖgithubᚗcomᚋente
 }
 
 func (ec *executionContext) marshalNParticipantEdge2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐParticipantEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*schema.ParticipantEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNParticipantEdge2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐParticipantEdge(ctx, sel, v[i])
@@ -31946,7 +31946,7 @@ func (ec *executionContext) marshalNPartyConnection2ᚖgithubᚗcomᚋententeᚑ
 }
 
 func (ec *executionContext) marshalNPartyEdge2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐPartyEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*schema.PartyEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPartyEdge2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐPartyEdge(ctx, sel, v[i])
@@ -31970,7 +31970,7 @@ func (ec *executionContext) marshalNPartyEdge2ᚖgithubᚗcomᚋententeᚑkgᚋe
 }
 
 func (ec *executionContext) marshalNPath2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐPathᚄ(ctx context.Context, sel ast.SelectionSet, v []*Path) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPath2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐPath(ctx, sel, v[i])
@@ -32028,7 +32028,7 @@ func (ec *executionContext) marshalNPathResult2ᚖgithubᚗcomᚋententeᚑkgᚋ
 }
 
 func (ec *executionContext) marshalNPosition2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐPositionᚄ(ctx context.Context, sel ast.SelectionSet, v []*Position) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPosition2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐPosition(ctx, sel, v[i])
@@ -32119,7 +32119,7 @@ func (ec *executionContext) marshalNSearchConnection2ᚖgithubᚗcomᚋentente�
 }
 
 func (ec *executionContext) marshalNSearchEdge2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐSearchEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*SearchEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSearchEdge2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐSearchEdge(ctx, sel, v[i])
@@ -32161,7 +32161,7 @@ func (ec *executionContext) marshalNSearchNode2githubᚗcomᚋententeᚑkgᚋent
 }
 
 func (ec *executionContext) marshalNSearchNode2ᚕgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐSearchNodeᚄ(ctx context.Context, sel ast.SelectionSet, v []schema.SearchNode) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSearchNode2githubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐSearchNode(ctx, sel, v[i])
@@ -32195,7 +32195,7 @@ func (ec *executionContext) marshalNSortDirection2githubᚗcomᚋententeᚑkgᚋ
 }
 
 func (ec *executionContext) marshalNSpan2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐSpanᚄ(ctx context.Context, sel ast.SelectionSet, v []*schema.Span) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSpan2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐSpan(ctx, sel, v[i])
@@ -32290,7 +32290,7 @@ func (ec *executionContext) marshalNSubgraph2ᚖgithubᚗcomᚋententeᚑkgᚋen
 }
 
 func (ec *executionContext) marshalNTimelineBucket2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐTimelineBucketᚄ(ctx context.Context, sel ast.SelectionSet, v []*TimelineBucket) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNTimelineBucket2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐTimelineBucket(ctx, sel, v[i])
@@ -32342,7 +32342,7 @@ var (
 )
 
 func (ec *executionContext) marshalNTopic2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐTopicᚄ(ctx context.Context, sel ast.SelectionSet, v []*schema.Topic) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNTopic2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐTopic(ctx, sel, v[i])
@@ -32374,7 +32374,7 @@ func (ec *executionContext) marshalNTopicConnection2ᚖgithubᚗcomᚋententeᚑ
 }
 
 func (ec *executionContext) marshalNTopicEdge2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐTopicEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*schema.TopicEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNTopicEdge2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚐTopicEdge(ctx, sel, v[i])
@@ -32425,7 +32425,7 @@ func (ec *executionContext) marshalNUpload2githubᚗcomᚋ99designsᚋgqlgenᚋg
 }
 
 func (ec *executionContext) marshalNUserError2ᚕᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐUserErrorᚄ(ctx context.Context, sel ast.SelectionSet, v []*UserError) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNUserError2ᚖgithubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐUserError(ctx, sel, v[i])
@@ -32466,7 +32466,7 @@ func (ec *executionContext) marshalN__Directive2githubᚗcomᚋ99designsᚋgqlge
 }
 
 func (ec *executionContext) marshalN__Directive2ᚕgithubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐDirectiveᚄ(ctx context.Context, sel ast.SelectionSet, v []introspection.Directive) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__Directive2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐDirective(ctx, sel, v[i])
@@ -32510,7 +32510,7 @@ func (ec *executionContext) unmarshalN__DirectiveLocation2ᚕstringᚄ(ctx conte
 }
 
 func (ec *executionContext) marshalN__DirectiveLocation2ᚕstringᚄ(ctx context.Context, sel ast.SelectionSet, v []string) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__DirectiveLocation2string(ctx, sel, v[i])
@@ -32538,7 +32538,7 @@ func (ec *executionContext) marshalN__InputValue2githubᚗcomᚋ99designsᚋgqlg
 }
 
 func (ec *executionContext) marshalN__InputValue2ᚕgithubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐInputValueᚄ(ctx context.Context, sel ast.SelectionSet, v []introspection.InputValue) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__InputValue2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐInputValue(ctx, sel, v[i])
@@ -32566,7 +32566,7 @@ func (ec *executionContext) marshalN__Type2githubᚗcomᚋ99designsᚋgqlgenᚋg
 }
 
 func (ec *executionContext) marshalN__Type2ᚕgithubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐTypeᚄ(ctx context.Context, sel ast.SelectionSet, v []introspection.Type) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__Type2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐType(ctx, sel, v[i])
@@ -32649,7 +32649,7 @@ func (ec *executionContext) marshalOAgreementKind2ᚕgithubᚗcomᚋententeᚑkg
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAgreementKind2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐAgreementKind(ctx, sel, v[i])
@@ -32853,7 +32853,7 @@ func (ec *executionContext) marshalOEntityKind2ᚕgithubᚗcomᚋententeᚑkgᚋ
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEntityKind2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐKind(ctx, sel, v[i])
@@ -33181,7 +33181,7 @@ func (ec *executionContext) marshalOOrigin2ᚕgithubᚗcomᚋententeᚑkgᚋente
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNOrigin2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐOrigin(ctx, sel, v[i])
@@ -33326,7 +33326,7 @@ func (ec *executionContext) marshalOPredicate2ᚕgithubᚗcomᚋententeᚑkgᚋe
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPredicate2githubᚗcomᚋententeᚑkgᚋententeᚋgraphᚐPredicate(ctx, sel, v[i])
@@ -33400,7 +33400,7 @@ func (ec *executionContext) marshalOSearchKind2ᚕgithubᚗcomᚋententeᚑkgᚋ
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSearchKind2githubᚗcomᚋententeᚑkgᚋententeᚋschemaᚋgeneratedᚐSearchKind(ctx, sel, v[i])
@@ -33514,7 +33514,7 @@ func (ec *executionContext) marshalO__EnumValue2ᚕgithubᚗcomᚋ99designsᚋgq
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__EnumValue2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐEnumValue(ctx, sel, v[i])
@@ -33533,7 +33533,7 @@ func (ec *executionContext) marshalO__Field2ᚕgithubᚗcomᚋ99designsᚋgqlgen
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__Field2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐField(ctx, sel, v[i])
@@ -33552,7 +33552,7 @@ func (ec *executionContext) marshalO__InputValue2ᚕgithubᚗcomᚋ99designsᚋg
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__InputValue2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐInputValue(ctx, sel, v[i])
@@ -33571,7 +33571,7 @@ func (ec *executionContext) marshalO__Type2ᚕgithubᚗcomᚋ99designsᚋgqlgen�
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := schema.EachItem(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__Type2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐType(ctx, sel, v[i])
