@@ -25,6 +25,7 @@ var arrows = map[string][]string{
 	"server/graphiql":        {},
 	"server/otlp":            {"go.opentelemetry.io/otel"},
 	"schema/generated":       {"graph", "schema", "github.com/99designs/gqlgen", "github.com/vektah/gqlparser", "golang.org/x/sync"},
+	"schema/generate":        {"github.com/99designs/gqlgen"},
 	"schema":                 {"graph", "github.com/99designs/gqlgen", "github.com/vektah/gqlparser"},
 	"ingest":                 {"ingest/fact", "ingest/entity", "ingest/mention", "ingest/tag", "ingest/text", "graph", "golang.org/x/net", "golang.org/x/text", "github.com/yuin/goldmark", "github.com/goccy/go-yaml"},
 	"ingest/sample":          {},
