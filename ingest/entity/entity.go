@@ -188,9 +188,10 @@ func (s *Set) part(entry mention.Entry, within text.Span) text.Span {
 // Thesaurus is the one that the set's topics come from.
 func (s *Set) Thesaurus() *mention.Thesaurus { return s.thesaurus }
 
-// Latest is the entity of that kind that was named last before mention i.
+// Latest is the entity of that kind that was named last before mention i, which
+// may be one past the last.
 func (s *Set) Latest(kind graph.Kind, i int) int {
-	for j := i - 1; j >= 0 && s.mentions[i].Sentence-s.mentions[j].Sentence <= 3; j-- {
+	for j := i - 1; j >= 0 && s.mentions[min(i, len(s.mentions)-1)].Sentence-s.mentions[j].Sentence <= 3; j-- {
 		if at := s.One(j); at != None && s.Entities[at].Kind == kind && s.mentions[j].Form != mention.Adjective && s.mentions[j].Kind != mention.Pronoun {
 			return at
 		}

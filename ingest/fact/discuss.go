@@ -18,17 +18,17 @@ var speech = map[string][]string{
 	"confer": {"on", "about"}, "plead": {"for"}, "draw": {"to"}, "point": {"out", "to"}, "call": {"for", "to"}, "agree": {"on", "to", "upon"}, "acquaint": {"with"}, "share": {"on", "about", "of"},
 	"refer": {"to"}, "argue": {"over", "about", "for"}, "elaborate": {"on"}, "single": {"out"}, "deliberate": {"on"}, "negotiate": {"on", "over"}, "comment": {"on"},
 	"urge": {"to", "for"}, "encourage": {"to"}, "invite": {"to"}, "insist": {"on"}, "warn": {"of", "about", "against"}, "remind": {"of"}, "pay": {"to"}, "give": {"to"},
-	"commit": {"to"}, "resolve": {"to"}, "look": {"to"}, "coordinate": {"on"}, "hold": {"on", "about", "regarding"}, "have": {"on", "about", "regarding"}, "take": {"of"}, "continue": {"on", "about", "regarding"},
+	"commit": {"to"}, "resolve": {"to"}, "look": {"to"}, "coordinate": {"on"}, "hold": {"on", "about", "regarding"}, "have": {"on", "about", "regarding"}, "take": {"of", "up"}, "continue": {"on", "about", "regarding"},
 	"discuss": nil, "review": nil, "stress": nil, "underline": nil, "underscore": nil, "emphasise": nil, "emphasize": nil, "highlight": nil, "note": nil, "express": nil, "reaffirm": nil,
 	"reiterate": nil, "mention": nil, "outline": nil, "explore": nil, "raise": nil, "affirm": nil, "consider": nil, "examine": nil, "evoke": nil, "recall": nil, "condemn": nil, "address": nil,
 	"welcome": nil, "praise": {"", "for"}, "commend": {"", "for", "on"}, "applaud": {"", "for"}, "explain": nil, "present": nil, "announce": nil, "convey": nil, "advocate": nil, "propose": nil,
 	"debate": nil, "assess": nil, "deplore": nil, "acknowledge": nil, "recognise": nil, "recognize": nil, "pledge": nil, "support": nil, "appreciate": nil, "analyse": nil, "suggest": nil, "champion": nil,
-	"laud": {"", "for"}, "voice": nil, "hail": nil, "complain": {"of", "about"}, "broach": nil, "reassert": nil,
+	"laud": {"", "for"}, "voice": nil, "hail": nil, "complain": {"of", "about"}, "broach": nil, "reassert": nil, "say": {"of"},
 }
 
 // speechLemmas are those among them that no other pattern needs.
 const speechLemmas = `laud voice hail complain broach reassert enter terminate abrogate govern contain extend apply tackle aim issue pass announce refer argue elaborate single deliberate negotiate comment encourage insist warn remind resolve look coordinate explain convey advocate propose debate assess
-	deplore acknowledge recognise recognize support appreciate analyse suggest champion dwell congratulate centre center revolve concentrate top dominate feature continue`
+	deplore acknowledge recognise recognize support appreciate analyse suggest champion congratulate centre center revolve concentrate top dominate feature continue`
 
 // mutual are the verbs of talking that both sides do.
 var mutual = words("discuss review exchange explore consult examine consider agree coordinate talk confer debate deliberate negotiate assess argue hold have continue")
@@ -36,7 +36,7 @@ var mutual = words("discuss review exchange explore consult examine consider agr
 // nounsOfSpeech must follow a verb that says little by itself: "held talks on",
 // "paid attention to", "took note of".
 var nounsOfSpeech = map[string]map[string]bool{
-	"hold": talks, "have": talks, "continue": talks, "pay": words("attention tribute"), "give": words("attention emphasis weight"), "take": words("note stock"), "look": words("forward"),
+	"hold": talks, "have": talks, "continue": talks, "pay": words("attention tribute"), "give": words("attention emphasis weight"), "take": words("note stock up"), "look": words("forward"),
 	"share": words("views perspectives information assessments"), "draw": words("attention"), "lay": words("stress emphasis"), "call": words("for on"), "point": words("out to"), "single": words("out"),
 }
 
@@ -51,7 +51,10 @@ func (c *clause) discuss(v verb) {
 	if !c.says(v) {
 		return
 	}
-	i := c.topicStart(v)
+	i, end := c.topicStart(v), c.speechEnd(v.at)
+	if c.lower(v.at+1) == "that" {
+		i, end = c.clauseTopic(v.at+2, end)
+	}
 	subjects := c.speakers(v)
 	if len(subjects) == 0 {
 		return
@@ -60,12 +63,44 @@ func (c *clause) discuss(v verb) {
 		c.talked(subjects, v) // "the two ministers discussed"
 	}
 	if i >= 0 {
-		c.about(subjects, i, c.speechEnd(v.at), v)
+		c.about(subjects, i, end, v)
 	}
 }
 
+// clauseTopic is where the topic of a clause after "that" stands: its subject
+// ("that ferry fares are high"), or what follows its verb if the subject acts
+// ("that both peoples deserve freedom"). It gives -1 if there is none.
+func (c *clause) clauseTopic(i, end int) (from, to int) {
+	acts := false
+	for j := i; j < end; j++ {
+		if t := c.top[j]; t != mention.None {
+			acts = acts || c.mentions[t].Kind != mention.Date && c.mentions[t].Kind != mention.Agreement && c.lower(c.mentions[t].Last) != "'s"
+			continue
+		}
+		switch c.tokens[j].Tag {
+		case text.Pronoun:
+			acts = true
+		case text.Finite, text.Auxiliary:
+			if !acts {
+				return i, j
+			}
+			for j < end && (c.tokens[j].Tag == text.Finite || c.tokens[j].Tag == text.Auxiliary || c.tokens[j].Tag == text.Adverb || c.tokens[j].Tag == text.Infinitive || c.lower(j) == "to") {
+				j++
+			}
+			return j, end
+		}
+	}
+	return -1, end
+}
+
+// posts are what one takes up without a word about it.
+var posts = words("post posts office duties position residence arms work appointment seat invitation")
+
 // says tells whether the verb has the noun that makes it one of talking.
 func (c *clause) says(v verb) bool {
+	if v.lemma == "take" && c.lower(v.at+1) == "up" && (posts[c.lower(v.at+2)] || posts[c.lower(v.at+3)] || posts[c.lower(v.at+4)]) {
+		return false
+	}
 	nouns, needed := nounsOfSpeech[v.lemma]
 	if !needed {
 		return true
@@ -259,12 +294,17 @@ func (c *clause) topicStart(v verb) int {
 		}
 		return v.at + 1
 	}
-	for j := v.at + 1; j < min(c.speechEnd(v.at), v.at+14); j++ {
-		if c.top[j] == mention.None && slices.Contains(preps, c.lower(j)) {
+	for j := v.at + 1; j < min(c.speechEnd(v.at), v.at+22); j++ {
+		if c.top[j] == mention.None && slices.Contains(preps, c.lower(j)) && !c.dateAt(j+1) {
 			return j + 1
 		}
 	}
 	return -1
+}
+
+// dateAt tells whether a date stands at token i.
+func (c *clause) dateAt(i int) bool {
+	return i < len(c.tokens) && c.top[i] != mention.None && c.mentions[c.top[i]].Kind == mention.Date
 }
 
 // personFollows tells whether a person is the object of the verb at i.
