@@ -20,7 +20,7 @@ const module = "github.com/entente-kg/entente/"
 var arrows = map[string][]string{
 	"cmd/entente": {"server", "server/otlp", "go.opentelemetry.io/otel/trace", "ingest", "ingest/sample", "ingest/text", "graph/neo4j", "graph/sqlite", "graph",
 		"github.com/alecthomas/kong", "golang.org/x/term", "github.com/mattn/go-isatty"},
-	"server":                 {"server/explorer", "server/graphiql", "schema/generated", "schema", "ingest", "ingest/text", "graph", "graph/layout", "github.com/99designs/gqlgen", "github.com/vektah/gqlparser", "github.com/prometheus/client_golang", "go.opentelemetry.io/otel/trace", "go.opentelemetry.io/otel/attribute", "go.opentelemetry.io/otel/codes", "go.opentelemetry.io/otel/propagation"},
+	"server":                 {"server/explorer", "server/graphiql", "schema/generated", "schema", "ingest", "ingest/text", "graph", "graph/layout", "github.com/99designs/gqlgen", "github.com/vektah/gqlparser", "github.com/prometheus/client_golang", "go.opentelemetry.io/otel/trace", "go.opentelemetry.io/otel/attribute", "go.opentelemetry.io/otel/codes", "go.opentelemetry.io/otel/propagation", "golang.org/x/sync"},
 	"server/explorer":        {},
 	"server/graphiql":        {},
 	"server/otlp":            {"go.opentelemetry.io/otel"},

@@ -81,7 +81,7 @@ func (s *Server) observed(ctx context.Context, q *question) *graphql.Response {
 	ctx, calls := graph.WithStatementCount(ctx)
 	before, start := calls.Load(), time.Now()
 	ctx, span := s.traced(ctx, q.op.Headers, q.op.Operation)
-	r := s.answer(ctx, q.op)
+	r := s.answer(ctx, q)
 	took := time.Since(start)
 	c := cost{Rows: q.rows, StoreCalls: calls.Load() - before, Milliseconds: float64(took.Microseconds()) / 1000}
 

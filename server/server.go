@@ -76,6 +76,7 @@ type Server struct {
 	cache   *queryCache
 	metrics *metrics
 	crowd   crowd
+	heavy   heavy
 	busy    atomic.Bool
 	ending  chan struct{} // closed by end, when streams have to end
 	end     func()
@@ -97,7 +98,7 @@ func New(store graph.Store, extractor *ingest.Extractor, opts Options) *Server {
 	if opts.Log == nil {
 		opts.Log = slog.Default()
 	}
-	s := &Server{store: store, opts: opts, log: opts.Log, feed: &feed{store: store}, cache: &queryCache{}, metrics: newMetrics(),
+	s := &Server{store: store, opts: opts, log: opts.Log, feed: &feed{store: store}, cache: &queryCache{}, metrics: newMetrics(), heavy: newHeavy(),
 		worker: ingest.NewWorker(store, extractor, opts.Log), ending: make(chan struct{})}
 	s.end = sync.OnceFunc(func() { close(s.ending) })
 	s.worker.Before = s.feed.reading

@@ -90,19 +90,23 @@ func (s *Server) question(ctx context.Context, params *graphql.RawParams) (*ques
 const mostAnswer = 16 << 20
 
 // answer runs an operation that has one answer.
-func (s *Server) answer(ctx context.Context, op *graphql.OperationContext) *graphql.Response {
+func (s *Server) answer(ctx context.Context, q *question) *graphql.Response {
+	op := q.op
 	timeout := s.opts.Timeout
 	if op.Operation.Operation == ast.Mutation {
 		timeout = s.mutationTimeout()
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	next, ctx := s.exec.DispatchOperation(ctx, op)
-	if response := next(ctx); response != nil {
-		if len(response.Data) > mostAnswer {
-			return &graphql.Response{Errors: gqlerror.List{refusal("bytes in the answer", len(response.Data), mostAnswer)}}
+	if leave := s.heavy.enter(ctx, q.rows); leave != nil {
+		defer leave()
+		next, ctx := s.exec.DispatchOperation(ctx, op)
+		if response := next(ctx); response != nil {
+			if len(response.Data) > mostAnswer {
+				return &graphql.Response{Errors: gqlerror.List{refusal("bytes in the answer", len(response.Data), mostAnswer)}}
+			}
+			return response
 		}
-		return response
 	}
 	// The executor gives none once the time is over.
 	return &graphql.Response{Errors: gqlerror.List{{Message: "the question took longer than " + timeout.String(),

@@ -38,6 +38,7 @@ func BenchmarkServer(b *testing.B) {
 	if err := store.Warm(b.Context()); err != nil { // as entente serve does
 		b.Fatal(err)
 	}
+	collectLess()
 	handler := server.New(store, x, server.Options{})
 	for _, question := range []struct{ name, query string }{
 		{"nested 20×20", `{ agreements(first: 20) { nodes { id name date topics(first: 20) { nodes { id name } } } } }`},

@@ -47,6 +47,7 @@ func (c *serveCommand) Run(ctx context.Context, p *program) error {
 		return graph.Errorf(graph.Forbidden, "%s can be reached from other machines, and there is no token", c.Addr).
 			WithHint("set ENTENTE_TOKEN to a long secret, or listen on 127.0.0.1")
 	}
+	collectLess()
 	return p.withStore(ctx, create, func(store graph.Store, x *ingest.Extractor) error {
 		listener, err := net.Listen("tcp", c.Addr)
 		if err != nil {
