@@ -13,7 +13,7 @@ import (
 // coverage are the verbs by which a text tells what an agreement deals with, with
 // the preposition that leads to the topics; "" is a direct object.
 var coverage = map[string]string{"cover": "", "address": "", "encompass": "", "regulate": "", "concern": "", "include": "", "comprise": "", "envisage": "",
-	"govern": "", "contain": "", "outline": "", "extend": "to", "centre": "on", "center": "on", "apply": "to", "tackle": "", "aim": "at",
+	"govern": "", "contain": "", "outline": "", "extend": "to", "centre": "on", "center": "on", "apply": "to", "tackle": "", "aim": "at to",
 	"deal": "with", "relate": "to", "focus": "on", "devote": "to", "provide": "for", "set": ""}
 
 // covers reads "the Treaty covers X, Y and Z", "the accord, which deals with X",
@@ -28,7 +28,7 @@ func (c *clause) covers() {
 		if prep == "" && v.passive && c.lower(i) == "with" {
 			i++
 		} else if prep != "" {
-			if c.lower(i) != prep {
+			if !slices.Contains(strings.Fields(prep), c.lower(i)) {
 				continue
 			}
 			i++
@@ -47,7 +47,54 @@ func (c *clause) covers() {
 	}
 	c.headings()
 	c.amongIts()
+	c.underIt()
 }
+
+// underIt reads "Under it, the parties will cooperate in X and Y", "under which they
+// are to promote X".
+func (c *clause) underIt() {
+	for i := 0; i+2 < len(c.tokens); i++ {
+		if c.lower(i) != "under" || c.top[i] != mention.None {
+			continue
+		}
+		a := c.lastOf(c.nearest(i, papers))
+		if w := c.lower(i + 1); w != "which" && w != "whose" {
+			a = c.lastOf(c.right(i+1, min(i+6, len(c.tokens)), papers))
+		}
+		if len(a) == 0 {
+			return
+		}
+		for j := i + 2; j < min(i+14, len(c.tokens)); j++ {
+			if w := c.lower(j); (w == "will" || w == "shall" || w == "are" && c.lower(j+1) == "to") && c.top[j] == mention.None {
+				c.undertaken(a[0], j+1)
+				return
+			}
+		}
+		return
+	}
+}
+
+// undertaken states the topics of what parties will do from token i on: "jointly
+// promote X", "cooperate in X".
+func (c *clause) undertaken(a arg, i int) {
+	for j := i; j < min(i+4, len(c.tokens)-1); j++ {
+		w := c.lower(j)
+		switch {
+		case strings.HasPrefix(w, "cooperate") || strings.HasPrefix(w, "co-operate") || strings.HasPrefix(w, "collaborate"):
+			if p := c.lower(j + 1); p == "in" || p == "on" {
+				c.topics(a, j+2, verb{at: j, start: j})
+			}
+			return
+		case promoting[w]:
+			c.topics(a, j+1, verb{at: j, start: j})
+			return
+		case w != "to" && w != "be" && !strings.HasSuffix(w, "ly"):
+			return
+		}
+	}
+}
+
+var promoting = words("promote develop expand strengthen support facilitate enhance encourage boost advance foster deepen")
 
 // cooperationBefore tells whether a treaty speaks of the parties' cooperation:
 // "The cooperation of the Parties shall extend to".
@@ -210,7 +257,7 @@ func (r *reader) titles() {
 		for c.to < len(r.mentions) && r.mentions[c.to].Sentence <= m.Sentence {
 			c.to++
 		}
-		for _, t := range r.set.Thesaurus().Topics(r.source, r.sentences[m.Sentence], m.Sentence, m.SubjectTok[0], m.SubjectTok[1]) {
+		for _, t := range r.set.Thesaurus().Topics(r.source, r.sentences[m.Sentence], m.Sentence, m.SubjectTok[0], c.titleEnd(m)) {
 			if c.isNamedActor(t) || strings.HasPrefix(r.source[t.End:], "-") { // half of "Kenya-Norway"
 				continue
 			}
@@ -219,6 +266,16 @@ func (r *reader) titles() {
 				Spans: c.titleSpan(m), SubjectAt: graph.Span(m.Span), ObjectAt: graph.Span(t.Span)})
 		}
 	}
+}
+
+// titleEnd is where the subject of a title ends, without the word that only tells
+// what kind of paper it is: "Trade and Investment Framework Agreement".
+func (c *clause) titleEnd(m mention.Mention) int {
+	end := m.SubjectTok[1]
+	if c.lower(end-1) == "framework" && end-1 > m.SubjectTok[0] {
+		end--
+	}
+	return end
 }
 
 // titleSpan is the sentence of a title, or the title if the sentence is long.

@@ -90,6 +90,10 @@ func (s *scanner) agreementComplement(m *Mention, j int) (end int, subject [2]in
 		}
 	case "on", "concerning", "regarding", "against", "relating", "for", "establishing":
 		return s.subject(j, w)
+	case "in": // "in the field of tourism"
+		if s.lower(j+1) == "the" && fieldWords[s.lower(j+2)] && s.lower(j+3) == "of" {
+			return s.subject(j+3, w)
+		}
 	case "from":
 		if s.isNamed(j + 1) {
 			return s.extend(j+2, Agreement), subject
@@ -97,6 +101,8 @@ func (s *scanner) agreementComplement(m *Mention, j int) (end int, subject [2]in
 	}
 	return j, subject
 }
+
+var fieldWords = words("field fields area areas sphere spheres domain domains")
 
 // amended reads the agreement that another one belongs to: "Protocol to the
 // Treaty on Whales". It gives 0 if there is none.

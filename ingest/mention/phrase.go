@@ -34,6 +34,9 @@ var enumerators = words("i ii iii iv v vi vii a b c d e f g h 1 2 3 4 5 6 7 8 9"
 // acts tells whether the word at i is a verb whose object follows.
 func (r topicReader) acts(i int) bool {
 	w := r.lower(i)
+	if joinsTopics(r.lower(i+1)) && r.tokens[i].Shape == text.Small && deedful(w) && deedful(r.lower(i+2)) && r.lower(i+3) != "of" {
+		return r.nominal(i+3) || articles[r.lower(i+3)] // "preventing and combating piracy"
+	}
 	if i+1 >= r.limit || !r.tokens[i+1].Word() || r.tokens[i].Shape != text.Small && !r.titled || joinsTopics(r.lower(i+1)) {
 		return false
 	}
@@ -44,6 +47,12 @@ func (r topicReader) acts(i int) bool {
 		return false
 	}
 	return !topicGerunds[w] || articles[r.lower(i+1)]
+}
+
+// deedful tells whether the word is a gerund that takes an object rather than names
+// a field.
+func deedful(w string) bool {
+	return len(w) >= 6 && strings.HasSuffix(w, "ing") && !topicGerunds[w]
 }
 
 func joinsTopics(w string) bool { return w == "and" || w == "," || w == "or" || w == "&" }
