@@ -27,6 +27,12 @@ func (c *clause) host(v verb) {
 
 func (c *clause) attend(v verb) {
 	agents, what := c.sides(v, actors, events)
+	if v.lemma == "gather" && !v.passive {
+		if host := c.subject(v, events); host != nil {
+			c.each(graph.ParticipatedIn, c.withoutBodies(c.object(v, actors)), host, v, "brought together", nil)
+			return
+		}
+	}
 	if v.lemma == "speak" || v.lemma == "gather" || v.lemma == "preside" || v.lemma == "deliver" {
 		what = c.after(v, events, "at", "over", "for", "of", "to")
 	}
@@ -82,10 +88,14 @@ func (c *clause) represented(v verb) {
 	c.each(graph.ParticipatedIn, c.after(v, persons, "by"), what, v, "represented", nil)
 }
 
-// lead reads "the delegation was headed by X" of an event spoken of before, and
-// "X headed the Centre".
+// lead reads "the delegation was headed by X" of an event spoken of before,
+// "X led the delegation of Y to the Summit" and "X headed the Centre".
 func (c *clause) lead(v verb) {
 	if !v.passive {
+		if c.leadsDelegation(v) {
+			c.each(graph.ParticipatedIn, c.subject(v, persons), c.after(v, events, "to", "at", "in"), v, "delegation", nil)
+			return
+		}
 		c.each(graph.HoldsOffice, c.subject(v, persons), c.object(v, []graph.Kind{graph.Organisation}), v, "headed", graph.Qualifiers{graph.WithTitle: "Head"})
 		return
 	}
@@ -115,6 +125,17 @@ func (c *clause) delegations(v verb) {
 	if len(heads) == 2 {
 		c.pairs(graph.Met, heads, v, "delegation", nil)
 	}
+}
+
+// leadsDelegation tells whether what the verb leads is a delegation: "led a
+// high-level delegation", "headed the Omani delegation".
+func (c *clause) leadsDelegation(v verb) bool {
+	for j := v.at + 1; j < min(v.at+6, len(c.tokens)); j++ {
+		if w := c.lower(j); w == "delegation" || w == "of" || w == "to" {
+			return w == "delegation"
+		}
+	}
+	return false
 }
 
 // delegationBefore tells whether "a delegation of" begins the noun phrase before i.

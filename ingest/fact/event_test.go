@@ -22,6 +22,9 @@ func TestParticipants(t *testing.T) {
 		{"not of what is to come", "The next Lima Forum opens in May. Fish is dear. Rice is dear. Kenya attended at the level of ministers.", nil},
 		{"the minister, not the country", "The Lima Forum was attended by the Minister of Trade of Kenya, Ana Soto.", soto},
 		{"hosted by one and chaired by another", "Hosted by Kenya and chaired by Ana Soto, the Lima Forum ended.", soto},
+		{"led a delegation to it", "Ana Soto led the delegation of Kenya to the Lima Forum.", soto},
+		{"will lead a delegation", "Ana Soto will lead the delegation of Kenya to the Lima Forum.", nil},
+		{"gathered", "The Lima Forum gathered Ana Soto and Juan Mori.", []string{soto[0], "Juan Mori PARTICIPATED_IN Lima Forum"}},
 	}.run(t, graph.ParticipatedIn)
 }
 
@@ -30,6 +33,8 @@ func TestHosts(t *testing.T) {
 	cases{
 		{"thanked for hosting", "They thanked Kenya for hosting the Lima Forum.", kenya},
 		{"hosting of", "They praised Kenya's hosting of the Lima Forum.", kenya},
+		{"co-organised", "The Lima Forum was co-organised by Kenya.", kenya},
+		{"co-hosted", "Kenya co-hosted the Lima Forum.", kenya},
 		{"offers", "They noted Kenya's readiness for hosting the Lima Forum.", nil},
 	}.run(t, graph.Hosted)
 }

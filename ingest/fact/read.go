@@ -94,6 +94,7 @@ func init() {
 		"ratify": (*clause).ratify, "accede": (*clause).accede, "conclude": (*clause).conclude, "launch": (*clause).conclude, "release": (*clause).conclude,
 		"establish": (*clause).conclude, "deposit": (*clause).deposit,
 		"host": (*clause).host, "organise": (*clause).host, "organize": (*clause).host, "convene": (*clause).host, "co-host": (*clause).host,
+		"co-organise": (*clause).host, "co-organize": (*clause).host, "co-convene": (*clause).host,
 		"attend": (*clause).attend, "address": (*clause).attend, "chair": (*clause).attend, "co-chair": (*clause).attend, "open": (*clause).attend,
 		"inaugurate": (*clause).attend, "participate": (*clause).attend, "take": (*clause).take, "preside": (*clause).attend, "represent": (*clause).represented,
 		"join": (*clause).join, "rejoin": (*clause).join, "gather": (*clause).attend, "moderate": (*clause).attend, "close": (*clause).attend, "lead": (*clause).lead, "head": (*clause).lead,
