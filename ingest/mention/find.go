@@ -52,7 +52,7 @@ type scanner struct {
 // at reads what begins at token i and gives the token after it.
 func (s *scanner) at(i int) int {
 	t := s.tokens[i]
-	if d, ok := s.days.read(s.tokens, i); ok {
+	if d, ok := s.days.read(s.tokens, i); ok && !s.isGivenName(i) {
 		m := s.mention(Date, Named, i, d.end)
 		m.Date, m.Until = d.date, d.until
 		s.add(m)
@@ -110,7 +110,10 @@ func (s *scanner) isFunction(i int) bool {
 	if _, day := weekdays[w]; day {
 		return true
 	}
-	return functionWords[w] && !(w == "may" && i > 0) || months[w] > 0 && w != "may"
+	if w == "representatives" && i > 1 && s.lower(i-2) == "house" { // "House of Representatives"
+		return false
+	}
+	return functionWords[w] && !(w == "may" && i > 0) || months[w] > 0 && w != "may" && !s.isGivenName(i)
 }
 
 // run is the end of the stretch of capitalised words and numbers at i.

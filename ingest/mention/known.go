@@ -41,6 +41,8 @@ func (k memory) learn(mentions []Mention) {
 		case Organisation, Agreement:
 			if m.Defines != None {
 				k.put(m.Name, m.Kind, m.Form, "")
+			} else if !strings.Contains(m.Name, " ") && m.Kind == Organisation { // an acronym that has acted
+				k.put(m.Name, m.Kind, m.Form, "")
 			} else if short := Initials(m.Name); short != "" {
 				k.put(short, m.Kind, Short, "")
 			}

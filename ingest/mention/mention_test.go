@@ -36,6 +36,14 @@ func TestFind(t *testing.T) {
 		{"a group", "The two sides agreed.", []string{"Group definite The two sides"}, nil},
 		{"the two", "The two also agreed.", []string{"Group definite The two"}, nil},
 		{"dates", "On 4 May 2021, on Thursday and in 2019 they met.", []string{"Date 2021-05-04", "Date 2021-05-06", "Date 2019"}, nil},
+		{"an acronym that acts", "DoQ officials left. The QVTC said so. He left with QVTC.", []string{"Organisation named DoQ", "Organisation named QVTC"}, nil},
+		{"an office's acronym and a measure's", "EAM thanked Peru. The GDP of Peru fell.", nil, []string{"Organisation"}},
+		{"a company by its legal form", "The Port Authority of Lima and Orlan Ports Ltd signed it.", []string{"Organisation named Port Authority of Lima", "Organisation named Orlan Ports Ltd"}, []string{"Person"}},
+		{"a head in another language", "Agencia Orlana signed it.", []string{"Organisation named Agencia Orlana"}, []string{"Person"}},
+		{"a parliament by its own name", "The Speaker of the Saeima left.", []string{"Organisation named Saeima"}, nil},
+		{"a house of representatives", "The House of Representatives met.", []string{"Organisation named House of Representatives"}, nil},
+		{"regions in a name", "The Department of South Asia and Oceania met the Ministry for Pacific Peoples.", []string{"Organisation named Department of South Asia and Oceania", "Organisation named Ministry for Pacific Peoples"}, nil},
+		{"a given name like a month", "Mr Jan Orla left.", []string{"Person named Jan Orla"}, []string{"Date"}},
 		{"not the pronoun us", "He told us so.", nil, []string{"Country"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -52,7 +52,7 @@ func (s *scanner) entity(i int) int {
 		if e := s.headed(i, i, None); e > i {
 			return s.officeAfter(i, e)
 		}
-		return i
+		return s.officeAfter(i, s.body(i, s.personEnd(i)))
 	}
 	next := end
 	if s.lower(next) == "(" { // "Forum (PF) Meeting"

@@ -1,5 +1,7 @@
 package mention
 
+import "github.com/entente-kg/entente/ingest/text"
+
 // organisation reads the rest of an organisation's name.
 func (s *scanner) organisation(start, h, end, owner int) int {
 	from := len(s.out)
@@ -33,6 +35,8 @@ func (s *scanner) extend(j int, kind Kind) int {
 				return e
 			}
 			return j
+		case w == "and" && complement && kind == Organisation && s.isRegion(j-1) && s.isRegion(j+1):
+			j = s.part(j + 1)
 		case (w == "and" || w == "&" || w == "," && s.series(j)) && complement && s.isNamed(j+1) && !s.startsEntity(j+1):
 			j = s.run(j + 1)
 		case w == "," && s.lower(j+1) == "and" && complement && s.isNamed(j+2) && !s.startsEntity(j+2) && s.tokens[j-1].Named() && kind == Agreement:
@@ -57,7 +61,7 @@ var seatedHeads = words("office bureau embassy consulate mission delegation comm
 func (s *scanner) part(k int) int {
 	p, end, ok := s.gazetteer.match(s.tokens, k)
 	if ok {
-		if r := s.run(end); r > end && (p.adjective || !s.isOfficeOrName(end, r)) {
+		if r := s.run(end); r > end && (p.adjective || !s.isOfficeOrName(end, r) || s.describe(end, r)) {
 			return r
 		}
 		return end
@@ -75,6 +79,28 @@ func (s *scanner) part(k int) int {
 func (s *scanner) isOfficeOrName(i, end int) bool {
 	h, _ := s.head(i, end)
 	return h < 0
+}
+
+// describe tells whether ordinary words go on with a name: "Pacific Peoples".
+func (s *scanner) describe(i, end int) bool {
+	for ; i < end; i++ {
+		if w := s.lower(i); s.tokens[i].Shape != text.Capital || !s.gazetteer.common[w] && !portfolioWords[w] || officeHeads[w] {
+			return false
+		}
+	}
+	return true
+}
+
+// isRegion tells whether the token belongs to the name of a region of several
+// countries: departments have two of them, "Department of the Pacific and Africa".
+func (s *scanner) isRegion(i int) bool {
+	for from := i; from >= max(0, i-1); from-- {
+		if p, end, ok := s.gazetteer.match(s.tokens, from); ok && end > i && !p.adjective {
+			e := s.gazetteer.Entries[p.entry]
+			return e.Kind == Place && e.Country == ""
+		}
+	}
+	return false
 }
 
 // connects tells whether a preposition goes on with a name of that kind.
@@ -118,11 +144,14 @@ func (s *scanner) startsEntity(i int) bool {
 		return true
 	}
 	end := s.run(i)
-	if s.officeHead(i, end) >= 0 {
+	if s.officeHead(i, end) >= 0 || s.isCompany(i, end) {
 		return true
 	}
 	h, kind := s.head(i, end)
 	if h < 0 || kind == Agreement || portfolioWords[s.lower(h)] {
+		return false
+	}
+	if s.lower(h) == "negotiations" { // "Enlargement Negotiations"
 		return false
 	}
 	return kind != Organisation || singular(s.lower(h)) == s.lower(h) // "Safe Communities" are no body
