@@ -14,7 +14,7 @@ import (
 )
 
 // extractorVersion rises whenever the code would read a text differently.
-const extractorVersion = 4
+const extractorVersion = 5
 
 // version is that of the code and of the resources and weights that it reads.
 func version(resources fs.FS, weights []byte) (string, error) {

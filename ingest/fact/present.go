@@ -51,14 +51,8 @@ func (c *clause) signatures() {
 		c.signatureLine()
 		return
 	}
-	last := len(c.tokens) - 1
-	if c.lower(last) != ":" {
-		return
-	}
-	for _, v := range c.verbs {
-		if v.lemma == "sign" && v.passive && !v.unreal {
-			c.signedList(v)
-		}
+	if at, ok := c.headsList(); ok {
+		c.signedList(at)
 	}
 }
 
@@ -124,23 +118,4 @@ func (c *clause) done() string {
 		}
 	}
 	return ""
-}
-
-// signedList reads the agreements that are listed after "the following documents
-// were signed:", up to the first sentence that has none.
-func (c *clause) signedList(v verb) {
-	expected := c.n + 1
-	for i := c.to; i < len(c.mentions); i++ {
-		m := c.mentions[i]
-		if m.Sentence > expected {
-			return
-		}
-		at := c.set.One(i)
-		if m.Kind != mention.Agreement || at == entity.None || m.Inside != mention.None {
-			continue
-		}
-		expected = m.Sentence + 1
-		paper := arg{at, i, m.Span}
-		c.each(graph.Signed, c.partyArgs(paper), []arg{paper}, v, "signed list", nil)
-	}
 }

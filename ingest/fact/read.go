@@ -41,6 +41,7 @@ func (c *clause) read() {
 	c.agenda()
 	c.present()
 	c.signatures()
+	c.deposits()
 }
 
 // undertake reads what the parties to a treaty shall do: "The Parties shall

@@ -152,7 +152,9 @@ func (s *scanner) ofComplement(m *Mention, j int) int {
 // parties reads "X and Y" after "between"; whole tells that both are named.
 func (s *scanner) parties(m *Mention, i, j int, whole bool) int {
 	var found []int
-	end := i
+	end, outer := i, s.between
+	s.between = whole
+	defer func() { s.between = outer }()
 	for steps := 0; steps < 12 && end < len(s.tokens); steps++ {
 		end = s.skipOfficial(end)
 		from := len(s.out)
@@ -245,6 +247,9 @@ func (s *scanner) subjectEnd(k int, named bool) int {
 			}
 		}
 		if named && j > k && !s.goesOn(j) || !named && s.subjectStops(j, k) {
+			break
+		}
+		if j > k && w == "on" && s.lower(j+1) == "behalf" {
 			break
 		}
 		if !t.Word() && w != "," && !s.hyphen(j) || w == "between" || w == "amongst" || t.Text == "(" {

@@ -46,7 +46,8 @@ type scanner struct {
 	tokens    []text.Token
 	sentence  int
 	out       []Mention
-	depth     int // of nested entities, bounded
+	depth     int  // of nested entities, bounded
+	between   bool // the parties of a title are read: what "on" leads to is its subject
 }
 
 // at reads what begins at token i and gives the token after it.

@@ -75,6 +75,8 @@ func (s *scanner) head(i, end int) (int, Kind) {
 		switch {
 		case (w == "letter" || w == "exchange" || w == "code") && s.lower(h+1) == "of" && h == end-1:
 			return h, Agreement // "Letter of Intent", "Exchange of Notes"
+		case (w == "programme" || w == "program") && s.lower(h+1) == "of" && exchanges[s.lower(h+2)] && h == end-1:
+			return h, Agreement
 		case agreementHeads[w] || agreementHeads[s.lower(h)]:
 			if _, dated := s.dated(h + 1); looseAgreements[w] && h == i && !dated && !s.complemented(end) && !s.hasNumber(h) && !s.ofCity(h) {
 				continue
@@ -90,6 +92,9 @@ func (s *scanner) head(i, end int) (int, Kind) {
 	}
 	return -1, ""
 }
+
+// exchanges are what two states agree on a programme of.
+var exchanges = words("cooperation co-operation cultural exchange exchanges")
 
 // ofCity tells whether the word before a head is a city's name: "Lima Guidelines".
 func (s *scanner) ofCity(h int) bool {

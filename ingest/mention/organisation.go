@@ -26,6 +26,8 @@ func (s *scanner) extend(j int, kind Kind) int {
 			k++
 		}
 		switch {
+		case w == "on" && s.between && kind == Organisation && !topical[s.lower(from-1)]:
+			return j
 		case kind == Event && w == "of" && s.convenes(k):
 			j, complement = k+1, true
 		case s.connects(w, kind, k > j+1) && s.isNamed(k) && !honorifics[s.lower(k)] || w == "to" && kind == Event && s.lower(j-1) == "parties" && s.isNamed(k):
@@ -47,6 +49,9 @@ func (s *scanner) extend(j int, kind Kind) int {
 	}
 	return j
 }
+
+// topical are the bodies that have their names from a subject: "Commission on …".
+var topical = words("commission committee council conference office group centre center institute panel forum")
 
 // seated tells whether the name, whose head ends at from and which has been read
 // up to j, is that of an office that a city tells apart: "Embassy of Peru in Quito".

@@ -58,6 +58,9 @@ func endsBlock(before, after string) bool {
 	if strings.ContainsRune("-•*–—·▪○", first) || unicode.IsDigit(first) && strings.ContainsAny(next[:min(len(next), 4)], ".)") {
 		return true
 	}
+	if isLettered(next) || isRow(line) || isRow(next) || strings.HasSuffix(line, ":") && unicode.IsUpper(first) && len(next) > 20 {
+		return true
+	}
 	if key, _, ok := strings.Cut(next, ":"); ok && key != "" && unicode.IsUpper(first) && !strings.ContainsAny(key, " ,;") { // "Venue: …"
 		return true
 	}
@@ -69,6 +72,17 @@ func endsBlock(before, after string) bool {
 		return strings.ToUpper(next) != next
 	}
 	return len(line) < 60
+}
+
+// isLettered tells whether a line is a member of a list: "(a) …", "(iv) …", "b) …".
+func isLettered(line string) bool {
+	mark, _, ok := strings.Cut(strings.TrimPrefix(line, "("), ")")
+	return ok && mark != "" && len(mark) <= 4 && strings.Trim(mark, "abcdefghivx0123456789") == ""
+}
+
+// isRow tells whether a line is one of a table: "Fiji | 3 May 2001".
+func isRow(line string) bool {
+	return strings.ContainsAny(line, "|\t") || strings.Contains(line, "   ")
 }
 
 // appendBlock cuts one block of text into sentences.
