@@ -110,9 +110,6 @@ func (c calendar) monthFirst(tokens []text.Token, i int) (reading, bool) {
 		return reading{}, false
 	}
 	if first, last, j := days(tokens, i+1); first > 0 {
-		if at(tokens, j) == "," && yearOf(at(tokens, j+1)) > 0 {
-			j++
-		}
 		return c.finish(tokens, j, month, first, month, last)
 	}
 	j := i + 1
@@ -152,6 +149,9 @@ func isRange(w string) bool {
 
 // finish adds the year and checks the day.
 func (c calendar) finish(tokens []text.Token, j, month, first, untilMonth, last int) (reading, bool) {
+	if at(tokens, j) == "," && yearOf(at(tokens, j+1)) > 0 { // "7th March, 2025"
+		j++
+	}
 	year := yearOf(at(tokens, j))
 	if year > 0 {
 		j++
