@@ -66,7 +66,8 @@ type Set struct {
 	gazetteer *mention.Gazetteer
 	sentences []text.Sentence
 	mentions  []mention.Mention
-	byName    map[string]int // kind and key
+	byName    map[string]int   // kind and key
+	byLast    map[string][]int // persons by the folded last word of their name
 }
 
 // Resolver holds the resources of the stage.
@@ -77,7 +78,7 @@ type Resolver struct {
 
 // Resolve groups the mentions of a document.
 func (r Resolver) Resolve(doc text.Document, sentences []text.Sentence, mentions []mention.Mention) *Set {
-	s := &Set{source: doc.Text, thesaurus: r.Thesaurus, gazetteer: r.Gazetteer, sentences: sentences, mentions: mentions, byName: map[string]int{}, Standing: make([][]int, len(mentions))}
+	s := &Set{source: doc.Text, thesaurus: r.Thesaurus, gazetteer: r.Gazetteer, sentences: sentences, mentions: mentions, byName: map[string]int{}, byLast: map[string][]int{}, Standing: make([][]int, len(mentions))}
 	for i := range mentions {
 		s.name(i)
 	}

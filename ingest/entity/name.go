@@ -93,16 +93,21 @@ func (s *Set) person(name string) int {
 	if at, ok := s.byName["Person/"+folded]; ok {
 		return at
 	}
-	for at, e := range s.Entities[:min(len(s.Entities), mostCompared)] {
-		if e.Kind == graph.Person && sameName(mention.Fold(e.Name), folded) {
+	last := folded[strings.LastIndexByte(folded, ' ')+1:]
+	for _, at := range s.byLast[last] {
+		if e := &s.Entities[at]; sameName(mention.Fold(e.Name), folded) {
 			s.byName["Person/"+folded] = at
 			if len(name) > len(e.Name) {
-				s.Entities[at].Name = name
+				e.Name = name
 			}
 			return at
 		}
 	}
-	return s.lookOrAdd(graph.Person, folded, func(e *Entity) { e.Name = name })
+	at := s.lookOrAdd(graph.Person, folded, func(e *Entity) { e.Name = name })
+	if len(s.byLast[last]) < mostCompared {
+		s.byLast[last] = append(s.byLast[last], at)
+	}
+	return at
 }
 
 // mostCompared bounds what a name is compared with in a document of enormous
@@ -110,7 +115,7 @@ func (s *Set) person(name string) int {
 const mostCompared = 3000
 
 // sameName tells whether two folded names of persons agree: first and last word
-// the same, or one within the other.
+// the same, or one the end of the other. Their last words are equal in any case.
 func sameName(a, b string) bool {
 	x, y := strings.Fields(a), strings.Fields(b)
 	if a == b {
