@@ -109,6 +109,7 @@ func textOrder(set *entity.Set) []int {
 		slices.SortFunc(set.Entities[i].Spans, func(a, b graph.Span) int {
 			return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
 		})
+		set.Entities[i].Spans = slices.Compact(set.Entities[i].Spans)
 	}
 	first := func(i int) int {
 		if spans := set.Entities[i].Spans; len(spans) > 0 {

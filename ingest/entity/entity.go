@@ -149,15 +149,9 @@ func (e *Entity) call(name string, class graph.NameClass) {
 	}
 }
 
-// stand adds a place where the entity is mentioned.
-func (e *Entity) stand(p text.Span) {
-	for _, q := range e.Spans {
-		if q.Start == p.Start && q.End == p.End {
-			return
-		}
-	}
-	e.Spans = append(e.Spans, graph.Span(p))
-}
+// stand adds a place where the entity is mentioned. A place may be given twice; whoever reads
+// the places in the end puts them in order and drops what is there again.
+func (e *Entity) stand(p text.Span) { e.Spans = append(e.Spans, graph.Span(p)) }
 
 // Listed is the gazetteer's record of an entity.
 func (s *Set) Listed(at int) (mention.Entry, bool) { return s.gazetteer.Entry(s.Entities[at].ID) }

@@ -168,6 +168,9 @@ func (c calendar) finish(tokens []text.Token, j, month, first, untilMonth, last 
 	r.date = t.Format(time.DateOnly)
 	if untilMonth != month || last != first {
 		r.until = time.Date(year, time.Month(untilMonth), last, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)
+		if r.until < r.date { // "2–1 Nov" is no span
+			r.until = ""
+		}
 	}
 	return r, true
 }
