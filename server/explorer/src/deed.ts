@@ -6,7 +6,7 @@ import type { Kind } from "./kind";
 import { add, collapse, judge, type Picture } from "./picture";
 import type { Predicate } from "./predicate";
 import { queries } from "./queries";
-import { act, change, get, open, set } from "./state";
+import { act, change, get, open, set, tell } from "./state";
 
 export interface Expansion {
   kinds?: Kind[];
@@ -45,7 +45,9 @@ export const put = (entities: Pick<Entity, "id" | "name">[], around = false) => 
     const of = ids.length < 20 ? [...ids, ...known] : ids;
     const got = around ? await piece(ids, 300, 40, {}, get().picture) : await piece(of, of.length, 1, {}, get().picture);
     change(label, (p) => add(p, beside(p, got), ids));
+    const left = entities.length - ids.length;
     set({ tab: "graph" });
+    if (left > 0) tell(`Only the first ${ids.length} of ${entities.length} are on the canvas.`, "Narrow the question, or add the others one by one.");
   });
 };
 

@@ -138,6 +138,10 @@ export async function act(label: string, deed: () => Promise<void>): Promise<voi
 
 const noticeText = (label: string, f: Failure) => `${label}: ${f.message.charAt(0).toLowerCase() + f.message.slice(1)}.`;
 
+// tell says what was done by halves.
+export const tell = (text: string, hint: string) =>
+  set({ notices: [...state.notices.filter((n) => n.text !== text), { number: ++numbered, text, hint }].slice(-4) });
+
 export const dismiss = (number: number) => set({ notices: state.notices.filter((n) => n.number !== number) });
 
 // Panels lie on each other: opening puts one on top, back takes it off.
