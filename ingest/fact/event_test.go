@@ -24,6 +24,8 @@ func TestParticipants(t *testing.T) {
 		{"hosted by one and chaired by another", "Hosted by Kenya and chaired by Ana Soto, the Lima Forum ended.", soto},
 		{"led a delegation to it", "Ana Soto led the delegation of Kenya to the Lima Forum.", soto},
 		{"will lead a delegation", "Ana Soto will lead the delegation of Kenya to the Lima Forum.", nil},
+		{"participants included", "The Lima Forum ended. Participants included Ana Soto.", soto},
+		{"topics included", "The Lima Forum ended. Topics included the work of Ana Soto.", nil},
 		{"gathered", "The Lima Forum gathered Ana Soto and Juan Mori.", []string{soto[0], "Juan Mori PARTICIPATED_IN Lima Forum"}},
 	}.run(t, graph.ParticipatedIn)
 }

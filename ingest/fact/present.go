@@ -9,15 +9,15 @@ import (
 	"github.com/entente-kg/entente/ingest/text"
 )
 
-// present reads "Also present were X and Y", "Taking part were X and Y" of the
+// present reads "Also present were X and Y", "Participants included X and Y" of the
 // event spoken of before.
 func (c *clause) present() {
 	for i := 0; i < min(6, len(c.tokens)); i++ {
 		w := c.lower(i)
-		if (w != "was" && w != "were") || i == 0 || c.top[i] != mention.None {
+		if (w != "was" && w != "were" && w != "included") || i == 0 || c.top[i] != mention.None {
 			continue
 		}
-		if p := c.lower(i - 1); p != "present" && p != "part" && p != "attending" && p != "participants" && p != "attended" {
+		if p := c.lower(i - 1); p != "participants" && p != "attendees" && (w == "included" || p != "present" && p != "part" && p != "attending" && p != "attended") {
 			return
 		}
 		v := verb{at: i, start: i}
