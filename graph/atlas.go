@@ -125,11 +125,11 @@ func (a *Atlas) Warm(ctx context.Context) error {
 func (a *Atlas) Close() {
 	a.cancel()
 	a.catching.Lock() // once whoever brings it up to date has noticed
+	a.mu.Lock()
+	a.pages = nil
+	a.mu.Unlock()
 	a.catching.Unlock()
 	a.working.Wait()
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.pages = nil
 }
 
 func (a *Atlas) keepUp() {

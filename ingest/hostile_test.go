@@ -13,8 +13,8 @@ import (
 // hostile are texts that nobody writes in good faith, each of about n bytes.
 var hostile = map[string]func(n int) string{
 	"one sentence": repeating("the President of the Republic of Peru and the Minister of Foreign Affairs of Chile signed a treaty on trade with the European Union in Lima and "),
-	"commas":       repeating(","), "brackets": repeating("([{\"“"), "quotation marks": repeating("“"), "one word": repeating("abcdefghij"), "one name": repeating("Abcdefghij"),
-	"emoji": repeating("😀👨‍👩‍👧 "), "right to left": repeating("وقع وزير ‫الخارجية‬ "), "control characters": repeating("\x01\x1b[31m x\x7f "), "no-break spaces": repeating("Peru\u00a0"),
+	"commas":       repeating(","), "brackets": repeating("([{\"\u201c"), "quotation marks": repeating("\u201c"), "one word": repeating("abcdefghij"), "one name": repeating("Abcdefghij"),
+	"emoji": repeating("😀👨\u200d👩\u200d👧 "), "right to left": repeating("وقع وزير \u202bالخارجية\u202c "), "control characters": repeating("\x01\x1b[31m x\x7f "), "no-break spaces": repeating("Peru\u00a0"),
 	"offices": repeating("President of "), "agreements": repeating("Agreement between Peru and Chile on "), "dates": repeating("3 and 4 May 2020, "),
 	"capitals": repeating("THE MINISTER OF FOREIGN AFFAIRS OF PERU MET "), "lines": repeating("Peru\n"), "tags": repeating("<div><p>Peru <b>signed<td></i>"), "names": namesOf,
 }

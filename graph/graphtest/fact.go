@@ -53,6 +53,10 @@ var factCases = []testCase{
 		if facts := h.facts(graph.FactFilter{Predicates: []graph.Predicate{graph.Met}}); len(facts) != 2 {
 			h.Errorf("%d meetings, want two", len(facts))
 		}
+		none, err := h.store.ListFacts(h.ctx, graph.FactQuery{At: []graph.EntityID{ada.ID()}, Where: graph.FactFilter{Predicates: []graph.Predicate{}}, Window: graph.Window{Limit: 9, Total: true}})
+		if err != nil || len(none[0].Items) != 0 || none[0].Total != 0 {
+			h.Errorf("facts of none of the predicates: %+v, %v", none, err)
+		}
 		for _, k := range []graph.Key{ada, bruno} {
 			for _, d := range []graph.Direction{graph.Both, graph.Out, graph.In} {
 				pages, err := h.store.ListFacts(h.ctx, graph.FactQuery{At: []graph.EntityID{k.ID()}, Direction: d, Where: graph.FactFilter{Predicates: []graph.Predicate{graph.Met}}, Window: graph.Window{Limit: 9, Total: true}})

@@ -215,13 +215,10 @@ func (l listing[T]) beyond() fragment {
 func (l listing[T]) count(ctx context.Context, s *Store, pages []graph.Page[T]) error {
 	text, args := "SELECT 0, count(*) FROM "+l.table+" "+l.alias+" WHERE "+l.where.text, l.where.args
 	if l.halves != nil {
-		var ids fragment // an OR in place of the UNION would look at every row
-		for i, half := range l.halves {
-			if i > 0 {
-				ids.text += " UNION "
-			}
+		ids := fragment{text: "SELECT 0 WHERE FALSE"} // an OR in place of the UNION would look at every row
+		for _, half := range l.halves {
 			where := allOf(half, l.where)
-			ids.text += "SELECT " + l.id + " FROM " + l.table + " " + l.alias + " WHERE " + where.text
+			ids.text += " UNION SELECT " + l.id + " FROM " + l.table + " " + l.alias + " WHERE " + where.text
 			ids.args = append(ids.args, where.args...)
 		}
 		text = "SELECT p.key, (SELECT count(*) FROM (" + ids.text + ")) FROM json_each(?) p"

@@ -136,10 +136,6 @@ func (s *scanner) hasNumber(h int) bool {
 
 var numberedHeads = words("decision resolution agenda directive regulation recommendation")
 
-// sharedHeads are heads that several owners share: "the X and Y Secretariats"
-// speaks of X and of Y.
-var sharedHeads = words("secretariats governments ministries parliaments commissions organisations organizations")
-
 // smallHead is a head noun in small letters right after an owner, with at most
 // two adjectives between: "SCO summit", "inaugural ETTF meeting".
 func (s *scanner) smallHead(i int) (int, Kind) {

@@ -128,7 +128,7 @@ func nanoseconds(t time.Time) string { return strconv.FormatInt(t.UnixNano(), 10
 func attributes(all []attribute.KeyValue) []object {
 	list := make([]object, len(all))
 	for i, a := range all {
-		value := object{"stringValue": a.Value.Emit()}
+		value := object{"stringValue": a.Value.String()}
 		switch a.Value.Type() {
 		case attribute.INT64:
 			value = object{"intValue": strconv.FormatInt(a.Value.AsInt64(), 10)}
