@@ -54,8 +54,8 @@ func nested(levels int) any {
 
 // What an attack may cost before it is refused.
 const (
-	attackTime   = 50 * time.Millisecond
-	attackMemory = 64 << 20
+	attackTime   = 50 * time.Millisecond * slowdown
+	attackMemory = 64 << 20 * slowdown
 )
 
 func TestAttacks(t *testing.T) {
