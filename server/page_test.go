@@ -110,6 +110,9 @@ func TestPagesOfASearch(t *testing.T) {
 	if len(want) != 24 || !slices.Equal(got, want) {
 		t.Errorf("page by page: %v\nat once: %v", got, want)
 	}
+	if total := at(c.data(`{ search(text: "treaty", kinds: [AGREEMENT], first: 5) { totalCount } }`, nil), "search", "totalCount"); total != float64(len(want)) {
+		t.Errorf("counts %v of %d", total, len(want))
+	}
 	data := c.data(`{ search(text: "land covers", kinds: [SENTENCE]) { nodes { __typename } } all: search(text: "rivers") { nodes { __typename ... on Sentence { text document { title } } } } }`, nil)
 	if kinds := texts(at(data, "all", "nodes"), "__typename"); kinds[0] != "Topic" || kinds[len(kinds)-1] != "Sentence" {
 		t.Errorf("topics come before sentences, not %v", kinds)

@@ -23,16 +23,20 @@ func (r queryResolver) Search(ctx context.Context, text string, kinds []generate
 	}
 	q := searchQuery(text, kinds)
 	q.Limit, q.Degrees = min(to+1, graph.MaxCandidates), edgeSelects(ctx, "degree")
+	if l.window.Total {
+		q.Limit = graph.MaxCandidates
+	}
 	found, err := graph.Search(ctx, r.store, q)
 	if err != nil {
 		return nil, err
 	}
 	edges := searchEdges(text, found)
-	to = min(to, len(edges))
+	total := len(edges)
+	to = min(to, total)
 	if l.window.Backward {
 		from = max(from, to-l.window.Limit)
 	}
-	page := graph.Page[*generated.SearchEdge]{Items: edges[min(from, to):to], HasPrevious: from > 0, HasNext: to < len(edges)}
+	page := graph.Page[*generated.SearchEdge]{Items: edges[min(from, to):to], HasPrevious: from > 0, HasNext: to < total}
 	for i := range page.Items {
 		page.At = append(page.At, graph.Position{Sort: strconv.Itoa(from + i + 1), ID: "rank"})
 	}
@@ -40,7 +44,7 @@ func (r queryResolver) Search(ctx context.Context, text string, kinds []generate
 		e.Cursor = cursor
 		return e, e.Node
 	})
-	return &generated.SearchConnection{Edges: list.Edges, Nodes: list.Nodes, PageInfo: &list.PageInfo, Truncated: found.Truncated}, nil
+	return &generated.SearchConnection{Edges: list.Edges, Nodes: list.Nodes, PageInfo: &list.PageInfo, TotalCount: total, Truncated: found.Truncated}, nil
 }
 
 // ranks are the places of the first hit in a window and of the one after its last,

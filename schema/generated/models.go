@@ -407,6 +407,8 @@ type SearchConnection struct {
 	Nodes []schema.SearchNode `json:"nodes"`
 	// Where this page stands.
 	PageInfo *schema.PageInfo `json:"pageInfo"`
+	// How many were ranked, at most 2,000 names, 200 titles and 2,000 sentences; counted only when asked for.
+	TotalCount int `json:"totalCount"`
 	// Whether more matched than were ranked: ask more narrowly.
 	Truncated bool `json:"truncated"`
 }
