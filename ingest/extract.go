@@ -14,7 +14,7 @@ import (
 )
 
 // extractorVersion rises whenever the code would read a text differently.
-const extractorVersion = 5
+const extractorVersion = 6
 
 // version is that of the code and of the resources and weights that it reads.
 func version(resources fs.FS, weights []byte) (string, error) {

@@ -31,7 +31,7 @@ func (c *clause) appointed(v verb) {
 	}
 	c.holds(who[0].entity, office)
 	c.entered[office] = true
-	if d := c.date(v.at); d != mention.None {
+	if d := c.date(v.at, graph.HoldsOffice); d != mention.None {
 		c.begun[office] = c.mentions[d].Date
 	}
 }

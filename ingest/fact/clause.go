@@ -2,6 +2,7 @@ package fact
 
 import (
 	"strings"
+	"time"
 
 	"github.com/entente-kg/entente/graph"
 	"github.com/entente-kg/entente/ingest/entity"
@@ -243,7 +244,7 @@ func (c *clause) fact(p graph.Predicate, subject, object arg, v int, name string
 		}
 	}
 	if dated[p] && f.Qualifiers[graph.OnDate] == "" {
-		if d := c.date(v); d != mention.None {
+		if d := c.date(v, p); d != mention.None {
 			f.Qualifiers[graph.OnDate] = c.mentions[d].Date
 		} else if since := c.beginning(); p == graph.PartyTo && since != nil {
 			f.Qualifiers[graph.OnDate] = since[graph.OnDate]
@@ -279,15 +280,18 @@ func (c *clause) dates(f Fact) {
 var dated = map[graph.Predicate]bool{graph.Met: true, graph.Signed: true, graph.Adopted: true, graph.PartyTo: true, graph.WithdrewFrom: true,
 	graph.ParticipatedIn: true, graph.Hosted: true, graph.HeldIn: true, graph.Succeeded: true, graph.Discussed: true}
 
-// date is the mention of the date that belongs to the verb at v: after it in its
-// clause, else before it, else the only one of the sentence.
-func (c *clause) date(v int) int {
+// date is the mention of the date that belongs to the verb at v, which states such
+// a fact: after it in its clause, else before it, else the only one of the sentence.
+func (c *clause) date(v int, p graph.Predicate) int {
 	b, e := c.begins(v), c.ends(v)
 	best, only := mention.None, mention.None
 	count := 0
 	for i := c.from; i < c.to; i++ {
 		m := c.mentions[i]
 		if m.Kind != mention.Date || m.Inside != mention.None && c.mentions[m.Inside].Kind != mention.Date {
+			continue
+		}
+		if m.First > v && c.ofNoun(m.First, v, p) || m.First < v && c.ofNoun(m.First, b, p) {
 			continue
 		}
 		count++
@@ -304,6 +308,38 @@ func (c *clause) date(v int) int {
 	}
 	return best
 }
+
+// ofNoun tells whether the date at token i says when something was that a noun after
+// the verb at v names, and not when the verb's own deed was done: "reviewed the
+// Memorandum signed in Lima in 2021", "looked forward to the Summit in Lima in July".
+func (c *clause) ofNoun(i, v int, p graph.Predicate) bool {
+	if ofEvents[p] {
+		return false
+	}
+	if p == graph.Discussed && len(c.mentions[c.top[i]].Date) < len(time.DateOnly) {
+		return true // a talk has a day, its topics have months and years
+	}
+	for j := i - 1; j > v; j-- {
+		if t := c.top[j]; t != mention.None {
+			if !c.mentions[t].Is(mention.Place, mention.Country) {
+				return p == graph.Discussed && c.mentions[t].Kind == mention.Event
+			}
+			j = c.mentions[t].First
+			continue
+		}
+		_, form, ok := lemmaOf(c.lower(j))
+		if ok && form == past {
+			return c.tokens[j].Tag == text.PastParticiple && (c.top[j-1] != mention.None || c.tokens[j-1].Tag.Nominal())
+		}
+		if w := c.lower(j); !prepositions[w] && !determiners[w] && w != "," {
+			return false
+		}
+	}
+	return false
+}
+
+// ofEvents are the facts that have the date of their event.
+var ofEvents = map[graph.Predicate]bool{graph.ParticipatedIn: true, graph.Hosted: true, graph.HeldIn: true}
 
 var welcomes = words("welcome welcomed welcomes receive received receives host hosted hosts")
 

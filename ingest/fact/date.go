@@ -15,6 +15,9 @@ const longestDateline = 16
 // it has none: a place in capitals or of the gazetteer, dates, an agency in
 // brackets, and a dash between spaces. Its date is the document's lead.
 func (c *clause) dateline() int {
+	if c.n < headLines && c.placeAndDate() {
+		return 0
+	}
 	placed, bracket, date := len(c.tokens) > 0 && c.tokens[0].Shape == text.Upper, false, mention.None
 	for j := 0; j < min(len(c.tokens), longestDateline); j++ {
 		t := c.tokens[j]
@@ -41,6 +44,31 @@ func (c *clause) dateline() int {
 		}
 	}
 	return 0
+}
+
+// headLines are the sentences among which a date line may stand by itself.
+const headLines = 8
+
+// placeAndDate tells whether the sentence is a date line by itself, a place and a
+// date and nothing else: "Astana, 3 October 2023". Its date is the document's lead.
+func (c *clause) placeAndDate() bool {
+	placed, date := false, mention.None
+	for j, t := range c.tokens {
+		switch m := c.top[j]; {
+		case m == mention.None && (t.Text == "," || t.Text == "." || t.Text == "(" || t.Text == ")" || t.Text == "/"):
+		case m != mention.None && date == mention.None && c.mentions[m].Is(mention.Place, mention.Country):
+			placed = true
+		case m != mention.None && placed && c.mentions[m].Kind == mention.Date && len(c.mentions[m].Date) == len(time.DateOnly):
+			date = m
+		default:
+			return false
+		}
+	}
+	if date == mention.None {
+		return false
+	}
+	c.leads(date)
+	return true
 }
 
 var dashes = words("- – — -- ―")
@@ -117,11 +145,18 @@ func (r *reader) happened(f Fact) (when, bool) {
 	default:
 		return when{}, false
 	}
-	if r.dayline == mention.None || f.sentence > r.mentions[r.dayline].Sentence+leadSentences {
+	if r.dayline == mention.None || f.sentence > r.mentions[r.dayline].Sentence+leadSentences+r.afterDayline() {
 		return when{}, false
 	}
 	m := r.mentions[r.dayline]
 	return when{m.Date, []graph.EvidenceSpan{{Span: graph.Span(r.sentences[m.Sentence].Span)}}}, true
+}
+
+// afterDayline is how many more sentences a date line that stands by itself dates:
+// the headline may come between.
+func (r *reader) afterDayline() int {
+	m := r.mentions[r.dayline]
+	return b2i(m.Last >= len(r.sentences[m.Sentence].Tokens)-1)
 }
 
 // leadSentences is how many sentences after it a dateline still dates.

@@ -138,7 +138,7 @@ func (c *clause) signedBy(paper arg, head *clause, at int, sides []arg) {
 func (c *clause) signedAsListed(signer, paper arg, head *clause, at int) {
 	f := Fact{Predicate: graph.Signed, Subject: signer.entity, Object: paper.entity, Qualifiers: graph.Qualifiers{}, Place: head.place(at), Confidence: 800,
 		Extractor: "pattern/signed list", Spans: c.evidence(0), SubjectAt: graph.Span(signer.span), ObjectAt: graph.Span(paper.span), sentence: head.n, trigger: at}
-	if d := head.date(at); d != mention.None {
+	if d := head.date(at, graph.Signed); d != mention.None {
 		f.Qualifiers[graph.OnDate] = c.mentions[d].Date
 		f.Spans = append(f.Spans, graph.EvidenceSpan{Span: head.evidence(at)[0].Span, Role: graph.TellsDate})
 	}

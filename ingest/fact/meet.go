@@ -49,8 +49,16 @@ func (c *clause) directly(v verb, a arg) bool {
 	return true
 }
 
+// near tells whether at most so many tokens, without those of dates, lead from the
+// verb to the other side.
 func (c *clause) near(v verb, a arg, most int) bool {
-	return c.mentions[a.mention].First-v.at <= most
+	n := 0
+	for j := v.at; j < c.mentions[a.mention].First; j++ {
+		if !c.dateAt(j) {
+			n++
+		}
+	}
+	return n <= most
 }
 
 // meetDirect reads "X received Y", "X was welcomed by Y": persons only, since

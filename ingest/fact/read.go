@@ -234,7 +234,7 @@ func (c *clause) join(v verb) {
 }
 
 func (c *clause) dateOf(v verb) graph.Qualifiers {
-	if d := c.date(v.at); d != mention.None {
+	if d := c.date(v.at, graph.MemberOf); d != mention.None {
 		return graph.Qualifiers{graph.OnDate: c.mentions[d].Date}
 	}
 	return nil

@@ -122,7 +122,7 @@ func (c calendar) monthFirst(tokens []text.Token, i int) (reading, bool) {
 	if month == 5 && at(tokens, i-1) != "in" && at(tokens, i-1) != "since" && at(tokens, i-1) != "last" || c.anchor.IsZero() {
 		return reading{}, false // "May" is a verb and a name too
 	}
-	return reading{date: c.nearest(month, 1).Format("2006-01"), end: i + 1}, true
+	return reading{date: c.nearest(month, 1, isToCome(tokens, i)).Format("2006-01"), end: i + 1}, true
 }
 
 // days reads one day or a range of days of one month.
@@ -158,7 +158,7 @@ func (c calendar) finish(tokens []text.Token, j, month, first, untilMonth, last 
 	} else if c.anchor.IsZero() {
 		return reading{}, false
 	} else {
-		year = c.nearest(month, first).Year()
+		year = c.nearest(month, first, isToCome(tokens, j)).Year()
 	}
 	r := reading{end: j}
 	t := time.Date(year, time.Month(month), first, 0, 0, 0, 0, time.UTC)
@@ -175,10 +175,34 @@ func (c calendar) finish(tokens []text.Token, j, month, first, untilMonth, last 
 	return r, true
 }
 
+// isToCome tells whether the words before token i speak of what had still to
+// come: "the next summit in July", "will meet on 3 May".
+func isToCome(tokens []text.Token, i int) bool {
+	for j := i - 1; j >= max(0, i-toComeWords); j-- {
+		if w := tokens[j].Lower; toCome[w] {
+			return true
+		} else if w == ";" {
+			return false
+		}
+	}
+	return false
+}
+
+// toComeWords is how far before a date stands what tells that it lies ahead.
+const toComeWords = 14
+
+var toCome = words("will shall would next upcoming forthcoming forward scheduled planned invitation invited")
+
 // nearest is the day of that name that lies closest to the anchor, at most a
-// month after it.
-func (c calendar) nearest(month, day int) time.Time {
+// month after it unless it is to come.
+func (c calendar) nearest(month, day int, ahead bool) time.Time {
 	t := time.Date(c.anchor.Year(), time.Month(month), day, 0, 0, 0, 0, time.UTC)
+	if ahead {
+		if t.AddDate(0, 1, 0).Before(c.anchor) {
+			return t.AddDate(1, 0, 0)
+		}
+		return t
+	}
 	if t.After(c.anchor.AddDate(0, 1, 0)) {
 		return t.AddDate(-1, 0, 0)
 	}
@@ -244,8 +268,24 @@ func (c calendar) relative(tokens []text.Token, i int) (reading, bool) {
 	return reading{}, false
 }
 
-// weekday resolves a day's name to the last such day up to the anchor.
+// weekday resolves a day's name to the last such day up to the anchor, unless the
+// date is told beside it: "Tuesday, 5 March 2024", "Tuesday (5 March)".
 func (c calendar) weekday(tokens []text.Token, i, wd int) (reading, bool) {
+	j, bracket := i+1, at(tokens, i+1) == "("
+	if bracket || at(tokens, j) == "," {
+		j++
+	}
+	for _, form := range []func([]text.Token, int) (reading, bool){c.dayFirst, c.monthFirst} {
+		if j >= len(tokens) {
+			break
+		}
+		if r, ok := form(tokens, j); ok && len(r.date) == len(time.DateOnly) && (!bracket || at(tokens, r.end) == ")") {
+			if bracket {
+				r.end++
+			}
+			return r, true
+		}
+	}
 	back := (int(c.anchor.Weekday()) - wd + 7) % 7
 	if at(tokens, i-1) == "next" || at(tokens, i-1) == "coming" {
 		return reading{date: c.anchor.AddDate(0, 0, 7-back).Format(time.DateOnly), end: i + 1}, true
