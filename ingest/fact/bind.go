@@ -8,9 +8,13 @@ import (
 	"github.com/entente-kg/entente/ingest/mention"
 )
 
-// bound reads "X and Y are bound by the Convention".
+// bound reads "X and Y are bound by the Convention", "the Convention binds X and Y".
 func (c *clause) bound(v verb) {
-	if v.passive && c.lower(v.at+1) == "by" {
+	if !v.passive {
+		c.each(graph.PartyTo, c.object(v, bodies), c.lastOf(c.subject(v, papers)), v, "bound", graph.Qualifiers{graph.WithStatus: graph.Party})
+		return
+	}
+	if c.lower(v.at+1) == "by" {
 		c.each(graph.PartyTo, c.subject(v, bodies), c.after(v, papers, "by"), v, "bound", graph.Qualifiers{graph.WithStatus: graph.Party})
 	}
 }
@@ -95,24 +99,6 @@ func cloneQualifiers(q graph.Qualifiers) graph.Qualifiers {
 	out := graph.Qualifiers{}
 	for k, v := range q {
 		out[k] = v
-	}
-	return out
-}
-
-// onBehalf are the bodies for which persons sign: "on behalf of X", "for X".
-func (c *clause) onBehalf(v verb) []arg {
-	var out []arg
-	end := c.ends(v.at)
-	for j := v.at + 1; j < end; j++ {
-		switch {
-		case c.top[j] != mention.None:
-		case c.lower(j) == "behalf" && c.lower(j+1) == "of", c.lower(j) == "for" && (j == v.at+1 || c.lower(j-1) == "," || c.lower(j-1) == "and"):
-			k := j + 1
-			for k < end && c.top[k] == mention.None && (determiners[c.lower(k)] || senders[c.lower(k)] || c.lower(k) == "of") {
-				k++ // "the Government of"
-			}
-			out = appendArgs(out, c.right(k, end, bodies))
-		}
 	}
 	return out
 }

@@ -86,7 +86,7 @@ func (c *clause) verbAt(i int) (verb, bool) {
 			v.unreal = true
 			aux = true
 		case w == "to":
-			v.unreal = v.unreal || !realTo[c.lower(j-1)] && !(c.lower(j-1) == "agreed" && cooperation[lemma])
+			v.unreal = v.unreal || !realTo[c.lower(j-1)] && !(c.lower(j-1) == "agreed" && cooperation[lemma]) && !c.ranked(j)
 			aux = true
 		case adverbs[w] || strings.HasSuffix(w, "ly"):
 		default:
@@ -96,6 +96,35 @@ func (c *clause) verbAt(i int) (verb, bool) {
 	}
 	return c.voice(v, form, aux), c.isVerb(v, form, aux)
 }
+
+// ranked tells whether the infinitive that "to" at token j begins tells of a deed:
+// "became the third country to sign".
+func (c *clause) ranked(j int) bool {
+	if !rankable[c.lower(j-1)] {
+		return false
+	}
+	for k := j - 2; k >= max(0, j-5); k-- {
+		if isRank(c.lower(k)) {
+			return true
+		}
+	}
+	return false
+}
+
+// isRank tells whether the word gives a place in a row: "third", "30th", "only".
+func isRank(w string) bool {
+	if ranks[w] {
+		return true
+	}
+	return len(w) > 3 && strings.HasSuffix(w, "th") && (w[0] >= '0' && w[0] <= '9' || strings.HasSuffix(w, "eth") || strings.HasSuffix(w, "enth") || ordinals[w[strings.LastIndexByte(w, '-')+1:]]) ||
+		len(w) > 2 && w[0] >= '0' && w[0] <= '9' && (strings.HasSuffix(w, "st") || strings.HasSuffix(w, "nd") || strings.HasSuffix(w, "rd"))
+}
+
+var (
+	rankable = words("country countries state states nation nations member members party parties government governments body signatory institution organisation organization one")
+	ordinals = words("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth")
+	ranks    = words("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth only last latest newest youngest")
+)
 
 // voice finds participles: "the Forum, convened by X", "the accord signed in 2005".
 func (c *clause) voice(v verb, form verbForm, aux bool) verb {

@@ -41,11 +41,11 @@ func (c *clause) headsList() (at int, ok bool) {
 		}
 		listed = listed || documents[w]
 	}
-	return at, at >= 0 && (last == ":" && c.signs() || listed)
+	return at, at >= 0 && (last == ":" && c.wereSigned() || listed)
 }
 
-// signs tells whether a verb says that something was signed.
-func (c *clause) signs() bool {
+// wereSigned tells whether a verb says that something was signed.
+func (c *clause) wereSigned() bool {
 	for _, v := range c.verbs {
 		if v.lemma == "sign" && v.passive && !v.unreal {
 			return true

@@ -40,7 +40,9 @@ func (c *clause) nouns() {
 				c.member(v)
 				continue
 			}
-			c.party(v)
+			c.party(v, graph.PartyTo)
+		case "signatory", "signatories":
+			c.party(v, graph.Signed)
 		case "organ", "agency", "body", "institution", "arm", "subsidiary", "branch", "affiliate", "entity", "institutions", "agencies", "organs", "bodies", "entities":
 			c.organ(v)
 		case "adoption", "approval":
@@ -64,10 +66,10 @@ func (c *clause) nouns() {
 	}
 }
 
-// party reads "X is (a) party to the Convention", "the parties to the Convention
+// party reads "X is (a) party to the Convention", "X became the tenth State Party to", "the parties to the Convention
 // are X and Y", "the Convention, to which X and Y are parties".
-func (c *clause) party(v verb) {
-	if c.lower(v.at+1) != "to" {
+func (c *clause) party(v verb, p graph.Predicate) {
+	if w := c.lower(v.at + 1); w != "to" && !(w == "of" && p == graph.Signed) {
 		c.toWhich(v)
 		return
 	}
@@ -75,7 +77,7 @@ func (c *clause) party(v verb) {
 		return
 	}
 	start := v.at
-	for start > 0 && (determiners[c.lower(start-1)] || c.lower(start-1) == "state" || c.lower(start-1) == "states") {
+	for start > 0 && (determiners[c.lower(start-1)] || isRank(c.lower(start-1)) || partyAdjectives[c.lower(start-1)]) {
 		start--
 	}
 	if negations[c.lower(start-1)] || modals[c.lower(start-2)] || intentions[c.lower(start-3)] {
@@ -92,12 +94,17 @@ func (c *clause) party(v verb) {
 			subjects = c.right(end+1, len(c.tokens), bodies)
 		}
 	}
-	q := graph.Qualifiers{graph.WithStatus: graph.Party}
+	q := graph.Qualifiers{}
+	if p == graph.PartyTo {
+		q[graph.WithStatus] = graph.Party
+	}
 	for k, date := range c.since(v) {
 		q[k] = date
 	}
-	c.each(graph.PartyTo, subjects, of, v, "party", q)
+	c.each(p, subjects, of, v, "party", q)
 }
+
+var partyAdjectives = words("state states original founding full new contracting original")
 
 // toWhich reads "the Convention, to which X and Y are parties".
 func (c *clause) toWhich(v verb) {

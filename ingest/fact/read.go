@@ -41,6 +41,7 @@ func (c *clause) read() {
 	c.agenda()
 	c.present()
 	c.signatures()
+	c.signsFor()
 	c.deposits()
 }
 
@@ -90,7 +91,7 @@ var verbPatterns map[string]func(*clause, verb)
 
 func init() {
 	verbPatterns = map[string]func(*clause, verb){
-		"sign": (*clause).sign, "put": (*clause).sign, "ink": (*clause).sign, "renew": (*clause).sign,
+		"sign": (*clause).sign, "put": (*clause).sign, "ink": (*clause).sign, "renew": (*clause).sign, "affix": (*clause).sign, "append": (*clause).sign,
 		"adopt": (*clause).adopt, "approve": (*clause).adopt, "endorse": (*clause).adopt,
 		"ratify": (*clause).ratify, "accede": (*clause).accede, "conclude": (*clause).conclude, "launch": (*clause).conclude, "release": (*clause).conclude,
 		"establish": (*clause).conclude, "deposit": (*clause).deposit,

@@ -23,6 +23,7 @@ func (c *clause) sign(v verb) {
 	if v.passive && len(agents) == 0 {
 		agents = c.after(v, actors, "between")
 	}
+	c.notes(graph.Signed, agreements, v.at)
 	for _, a := range agreements {
 		signers := agents
 		if len(signers) == 0 && !v.passive {
@@ -36,9 +37,6 @@ func (c *clause) sign(v verb) {
 		}
 		if !v.passive {
 			signers = appendArgs(slices.Clone(signers), c.after(v, bodies, "with"))
-		}
-		if c.allPersons(agents) {
-			signers = appendArgs(slices.Clone(signers), c.onBehalf(v))
 		}
 		c.each(graph.Signed, signers, []arg{a}, v, "signed", nil)
 	}
@@ -96,9 +94,7 @@ func (c *clause) adopt(v verb) {
 	if len(agents) == 0 {
 		agents = c.afterColon(v.at, bodies)
 	}
-	if len(agents) == 0 {
-		return
-	}
+	c.notes(graph.Adopted, agreements, v.at)
 	c.each(graph.Adopted, agents, agreements, v, "adopted", nil)
 }
 
@@ -113,6 +109,9 @@ func (c *clause) ratify(v verb) {
 	if len(agents) == 0 {
 		agents = c.afterColon(v.at, bodies)
 	}
+	if len(agreements) == 0 && !v.passive && (v.at+1 >= len(c.tokens) || afterDeed[c.lower(v.at+1)]) {
+		agreements = c.paperBefore()
+	}
 	for _, a := range agents {
 		if c.isLegislative(a.entity) {
 			c.each(graph.Adopted, []arg{a}, agreements, v, "approved", nil)
@@ -122,8 +121,15 @@ func (c *clause) ratify(v verb) {
 	}
 }
 
+// afterDeed stand after a verb that has no object of its own: "Fiji ratified in 2010".
+var afterDeed = words("in on . , ; and last this later earlier soon first also too")
+
 func (c *clause) accede(v verb) {
-	c.each(graph.PartyTo, c.subject(v, bodies), c.object(v, papers), v, "acceded", graph.Qualifiers{graph.WithStatus: graph.Acceded})
+	to := c.object(v, papers)
+	if to == nil && c.lower(v.at+1) != "to" {
+		to = c.paperBefore()
+	}
+	c.each(graph.PartyTo, c.subject(v, bodies), to, v, "acceded", graph.Qualifiers{graph.WithStatus: graph.Acceded})
 	c.each(graph.MemberOf, c.subject(v, bodies), c.after(v, []graph.Kind{graph.Organisation}, "to"), v, "acceded", nil)
 }
 
@@ -143,8 +149,38 @@ func (c *clause) conclude(v verb) {
 	}
 }
 
+// paperBefore is the agreement that a sentence without one is about: the one named
+// before in it, or shortly before it.
+func (c *clause) paperBefore() []arg {
+	if p := c.papersAfter(0); len(p) > 0 {
+		return p[:1]
+	}
+	if p := c.spokenOf(); p.entity != entity.None && c.n-c.mentions[p.mention].Sentence < headSentences {
+		return []arg{p}
+	}
+	return nil
+}
+
 // statuses are what the acts by which a state binds itself make it.
 var statuses = map[string]string{"ratification": graph.Ratified, "accession": graph.Acceded, "acceptance": graph.Party, "approval": graph.Party}
+
+// depositors reads "The following deposited their instruments: Fiji (3 May 2001), …".
+func (c *clause) depositors(paper arg, status string) {
+	colon := c.mentions[paper.mention].Last
+	if c.lower(colon) != ":" {
+		return
+	}
+	for j := colon + 1; j < len(c.tokens); j++ {
+		t := c.top[j]
+		if t == mention.None {
+			continue
+		}
+		for _, who := range c.standing(t, bodies) {
+			c.fact(graph.PartyTo, who, paper, j, "deposited", graph.Qualifiers{graph.WithStatus: status, graph.OnDate: c.dateAfter(c.mentions[t].Last)})
+		}
+		j = c.mentions[t].Last - 1
+	}
+}
 
 // deposit reads "deposited its instrument of ratification of the Convention".
 func (c *clause) deposit(v verb) {
@@ -155,7 +191,12 @@ func (c *clause) deposit(v verb) {
 		}
 		for k := j + 1; k < c.ends(v.at); k++ {
 			if t := c.top[k]; t != mention.None && c.standing(t, papers) != nil {
-				c.each(graph.PartyTo, c.subject(v, bodies), c.right(k, c.ends(v.at), papers), v, "deposited", graph.Qualifiers{graph.WithStatus: status})
+				to := c.right(k, c.ends(v.at), papers)
+				who := c.subject(v, bodies)
+				if len(who) == 0 && len(to) == 1 {
+					c.depositors(to[0], status)
+				}
+				c.each(graph.PartyTo, who, to, v, "deposited", graph.Qualifiers{graph.WithStatus: status})
 				return
 			}
 		}
