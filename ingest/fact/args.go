@@ -30,6 +30,9 @@ func (c *clause) standing(i int, kinds []graph.Kind) []arg {
 	}
 	var out []arg
 	if m.Head == "it" && m.Kind == mention.Pronoun && len(kinds) == 1 {
+		if p := c.spokenBefore(i); kinds[0] == graph.Agreement && p.entity != entity.None && m.Sentence-c.mentions[p.mention].Sentence < headSentences {
+			return []arg{{p.entity, i, m.Span}}
+		}
 		if at := c.set.Latest(kinds[0], i); at != entity.None {
 			return []arg{{at, i, m.Span}}
 		}

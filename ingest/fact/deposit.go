@@ -87,16 +87,23 @@ func (c *clause) dateAfter(i int) string {
 	return ""
 }
 
-// spokenOf is the agreement that was named last before the sentence, or that the
-// document is.
-func (c *clause) spokenOf() arg {
-	for i := c.from - 1; i >= 0; i-- {
-		m := c.mentions[i]
-		if at := c.set.One(i); m.Kind == mention.Agreement && m.Inside == mention.None && at != entity.None {
-			return arg{at, i, m.Span}
+// spokenOf is the agreement that the text speaks of before the sentence: the first
+// of the nearest sentence that names any.
+func (c *clause) spokenOf() arg { return c.spokenBefore(c.from) }
+
+// spokenBefore is the agreement that the text speaks of before mention i.
+func (r *reader) spokenBefore(i int) arg {
+	best := arg{entity: entity.None}
+	for j := i - 1; j >= 0; j-- {
+		m := r.mentions[j]
+		if best.entity != entity.None && m.Sentence != r.mentions[best.mention].Sentence {
+			break
+		}
+		if at := r.set.One(j); m.Kind == mention.Agreement && m.Inside == mention.None && at != entity.None {
+			best = arg{at, j, m.Span}
 		}
 	}
-	return arg{entity: entity.None}
+	return best
 }
 
 // columns are the acts of the head of a table: "Participant | Signature |

@@ -99,7 +99,7 @@ var (
 	determiners    = words("the a an its their his her this that these those our both all each said any some no")
 	courtesy       = words("mr mr. ms ms. mrs mrs. dr dr. prof prof. h.e. hon. sir dame")
 	adjectives     = words("new two three former outgoing joint first second other respective four five several many high-level annual then newly visiting late following outstanding founding foreign prime")
-	prepositions   = words("of in on at with by for from to between under during after before within through against about into across among upon over without towards regarding concerning via as behalf near including than")
+	prepositions   = words("of in on at with by for from to between under during after before within through against about into across among upon over without towards regarding concerning via as behalf near including than except excluding besides")
 	clauseStarts   = words("which who whose while whereas but where when because although though that if since as")
 	participleNext = words("by in on at between with to last this from yesterday today earlier as under")
 	plural         = words("have were are include cover belong relate address concern belonged")
