@@ -34,7 +34,48 @@ func (c *clause) appointed(v verb) {
 	if d := c.date(v.at, graph.HoldsOffice); d != mention.None {
 		c.begun[office] = c.mentions[d].Date
 	}
+	for next := c.officeCoordinated(office); next != mention.None; next = c.officeCoordinated(next) {
+		c.holds(who[0].entity, next)
+	}
 }
+
+// officeCoordinated is the office that "and" joins to another: "as Minister of X
+// and as Director at Y".
+func (c *clause) officeCoordinated(office int) int {
+	j := c.mentions[office].Last
+	for j < len(c.tokens) && c.top[j] == mention.None && andThen[c.lower(j)] {
+		j++
+	}
+	if j >= len(c.tokens) || c.top[j] == mention.None || j == c.mentions[office].Last {
+		return mention.None
+	}
+	if m := c.mentions[c.top[j]]; m.Kind == mention.Office && m.First == j && m.Holder == mention.None && !m.Plural && m.Head != "counterpart" {
+		return c.top[j]
+	}
+	return mention.None
+}
+
+var andThen = words(", and as then later the a an concurrently also subsequently before that")
+
+// formerly reads "Maya Orla of Ruritania, previously Director of Y".
+func (c *clause) formerly(office int) bool {
+	m := c.mentions[office]
+	j := m.First - 1
+	for j > 0 && (determiners[c.lower(j)] || onceHeld[c.lower(j)]) {
+		j--
+	}
+	if m.Holder != mention.None || !onceHeld[c.lower(m.First-1)] && !onceHeld[c.lower(m.First-2)] || c.lower(j) != "," && c.lower(j) != "(" || j == 0 {
+		return false
+	}
+	if who := c.nearest(j, persons); len(who) == 1 {
+		c.holds(who[0].entity, office)
+		return true
+	}
+	return false
+}
+
+// onceHeld stand before an office that somebody held at some time.
+var onceHeld = words("previously formerly hitherto currently presently until recently once earlier lately now then")
 
 // officeAfter is the office without a holder that the verb leads to.
 func (c *clause) officeAfter(v verb) int {
@@ -91,7 +132,7 @@ func (c *clause) held() {
 			c.heldByAll(i)
 			continue
 		}
-		if m.Holder != mention.None || c.lower(m.Last) != "," {
+		if c.formerly(i) || m.Holder != mention.None || c.lower(m.Last) != "," {
 			continue
 		}
 		t := mention.None

@@ -6,6 +6,7 @@ import (
 	"github.com/entente-kg/entente/graph"
 	"github.com/entente-kg/entente/ingest/entity"
 	"github.com/entente-kg/entente/ingest/mention"
+	"github.com/entente-kg/entente/ingest/text"
 )
 
 var (
@@ -72,12 +73,29 @@ func (c *clause) right(i, limit int, kinds []graph.Kind) []arg {
 			continue
 		}
 		holders := c.lower(j) == "of" && j > 0 && c.top[j-1] != mention.None && c.mentions[c.top[j-1]].Kind == mention.Person
-		if !listSkips[c.lower(j)] && !holders && !(len(out) == 0 && objectSkips[c.lower(j)]) {
+		if !listSkips[c.lower(j)] && !holders && !(len(out) == 0 && (objectSkips[c.lower(j)] || c.callsPerson(j, kinds))) {
 			return out
 		}
 		j++
 	}
 	return out
+}
+
+// callsPerson tells whether the word at j says what the person who follows at once
+// is: "by biologist Maya Orla", "the veteran diplomat Lenz".
+func (c *clause) callsPerson(j int, kinds []graph.Kind) bool {
+	if kinds[0] != graph.Person {
+		return false
+	}
+	for k := j; k < min(j+3, len(c.tokens)); k++ {
+		if t := c.top[k]; t != mention.None {
+			return k > j && c.mentions[t].Kind == mention.Person
+		}
+		if tag := c.tokens[k].Tag; tag != text.Noun && tag != text.Adjective && tag != text.Determiner {
+			return false
+		}
+	}
+	return false
 }
 
 // passes tells whether a list goes on over a mention of another kind: an office
@@ -204,12 +222,31 @@ func (c *clause) subject(v verb, kinds []graph.Kind) []arg {
 			return c.nearest(e, kinds)
 		}
 	}
+	if begin > 1 && relatives[c.lower(begin-1)] && c.lower(end-1) == "," && c.finite(begin, end) { // "X, who chairs Y, met"
+		e := begin - 1
+		for e > 0 && c.lower(e-1) == "," {
+			e--
+		}
+		return c.bare(c.begins(e), e, kinds)
+	}
 	if w := c.lower(end - 1); w == "and" || w == "," || w == "then" || w == "or" || v.ing {
 		if first, ok := c.firstVerb(begin, end); ok {
 			end = first
 		}
 	}
 	return c.bare(begin, end, kinds)
+}
+
+var relatives = words("who which")
+
+// finite tells whether a finite verb stands between two tokens.
+func (c *clause) finite(i, end int) bool {
+	for ; i < end; i++ {
+		if c.top[i] == mention.None && (c.tokens[i].Tag == text.Finite || c.tokens[i].Tag == text.Auxiliary) {
+			return true
+		}
+	}
+	return false
 }
 
 // firstVerb is where the group of the first verb between begin and end starts.

@@ -43,11 +43,25 @@ func (c *clause) attend(v verb) {
 		what = c.eventBefore()
 	}
 	agents = c.withoutBodies(agents)
+	if title := chairs[v.lemma]; title != "" && what == nil {
+		c.chairsBody(v, title)
+	}
 	if v.lemma == "attend" || v.lemma == "participate" {
 		c.joinTalks(v)
 	}
 	role := map[string]string{"chair": "chair", "co-chair": "co-chair", "preside": "chair", "moderate": "moderator"}[v.lemma]
 	c.each(graph.ParticipatedIn, agents, what, v, "attended", graph.Qualifiers{graph.InRole: role})
+}
+
+// chairs are the titles of who does this to a body: "she chairs the Board".
+var chairs = map[string]string{"chair": "Chair", "co-chair": "Co-Chair"}
+
+// chairsBody reads "X, who chairs the Committee", "the Committee, chaired by X".
+func (c *clause) chairsBody(v verb, title string) {
+	who, body := c.sides(v, persons, organisations)
+	if len(body) == 1 && len(who) > 0 {
+		c.each(graph.HoldsOffice, who, body, v, "chairs", graph.Qualifiers{graph.WithTitle: title})
+	}
 }
 
 // take reads "took part in", "took place in", "took over from".

@@ -77,7 +77,7 @@ func (s *staff) bodyOf(o entity.Office) int {
 // bodyNear is the body that the words around an office tell, or other mentions of
 // it.
 func (s *staff) bodyNear(o entity.Office) int {
-	for _, look := range []func(entity.Office) int{s.bodyBeside, s.signedFor, s.bodyOfCounterpart, s.bodyOfOwner, s.bodyElsewhere, s.bodyOfSide, s.bodyOfPlace, s.bodyOfTitle} {
+	for _, look := range []func(entity.Office) int{s.bodyBeside, s.signedFor, s.bodyOfCounterpart, s.bodyOfOwner, s.bodyElsewhere, s.bodyOfSide, s.bodyOfParallel, s.bodyOfPlace, s.bodyOfTitle} {
 		if body := look(o); body != entity.None {
 			return body
 		}
@@ -148,8 +148,8 @@ func (r *reader) firstOf(sentence int) int {
 	return at
 }
 
-// bodyBeside is the part of an administration that follows the office or its
-// holder after a comma: "Director Maya Orla, Ministry of Trade".
+// bodyBeside is the body that follows the office or its holder after a comma:
+// "Director Maya Orla, Ministry of Trade", "Maya Orla (Minister, Ruritania)".
 func (s *staff) bodyBeside(o entity.Office) int {
 	m := s.mentions[o.Mention]
 	last := m.Last
@@ -162,12 +162,21 @@ func (s *staff) bodyBeside(o entity.Office) int {
 	}
 	for i := s.firstOf(m.Sentence); i < len(s.mentions) && s.mentions[i].Sentence == m.Sentence && s.mentions[i].First <= last+1; i++ {
 		n := s.mentions[i]
-		if n.First == last+1 && n.Kind == mention.Organisation && n.Inside == mention.None && offices[headOf(n.Name)] && !(n.Last < len(tokens) && tokens[n.Last].Lower == "'s") {
+		if n.First != last+1 || n.Inside != mention.None || n.Form == mention.Adjective {
+			continue
+		}
+		closed := n.Last >= len(tokens) || closing[tokens[n.Last].Lower]
+		bracket := n.Last < len(tokens) && tokens[n.Last].Lower == ")"
+		if n.Kind == mention.Organisation && (closed || offices[headOf(n.Name)] && tokens[n.Last].Lower != "'s") || n.Kind == mention.Country && bracket {
 			return s.set.One(i)
 		}
 	}
 	return entity.None
 }
+
+// closing stand after a body that is all that follows an office: "Director Orla,
+// World Bank;".
+var closing = words(", . ; )")
 
 // offices are the bodies in which officers work, by their head nouns.
 var offices = words("ministry department secretariat commission office agency authority university institute directorate embassy council chancellery treasury bureau")
@@ -245,6 +254,26 @@ func (s *staff) bodyOfSide(o entity.Office) int {
 	}
 	return side
 }
+
+// bodyOfParallel is the body of the office named before in the sentence where both
+// are posts of one kind: "elected Chair of the Board and Lenz Vice-Chair",
+// "Ambassador of Ruritania to X and Lenz as Consul in Y".
+func (s *staff) bodyOfParallel(o entity.Office) int {
+	m := s.mentions[o.Mention]
+	for i := o.Mention - 1; i >= 0 && s.mentions[i].Sentence == m.Sentence; i-- {
+		n := s.mentions[i]
+		if n.Kind != mention.Office || n.Of == mention.None {
+			continue
+		}
+		if envoys[n.Head] && envoys[m.Head] || n.Head == strings.TrimPrefix(m.Head, "vice-") && n.Head != m.Head {
+			return s.whole(s.set.Body(s.set.One(n.Of)))
+		}
+		return entity.None
+	}
+	return entity.None
+}
+
+var envoys = words("ambassador commissioner consul envoy representative")
 
 // longestList is how many mentions a list may have that still belongs to its head.
 const longestList = 60

@@ -58,6 +58,13 @@ func (c *clause) papersAfter(i int) []arg {
 func (c *clause) bodiesOf(signers []arg) []arg {
 	var out []arg
 	for _, s := range signers {
+		if s.mention == mention.None {
+			continue
+		}
+		if m := c.mentions[s.mention]; m.Sentence == c.n && c.lower(m.First-1) == "'s" && m.First > 1 && c.top[m.First-2] != mention.None { // "Ruritania's Maya Orla"
+			out = appendArgs(out, c.standing(c.top[m.First-2], bodies))
+			continue
+		}
 		for _, o := range c.set.Offices {
 			if o.Person == s.entity && o.Body != entity.None && slices.Contains(bodies, c.set.Entities[o.Body].Kind) {
 				out = appendArgs(out, []arg{{o.Body, s.mention, s.span}})

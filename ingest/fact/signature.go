@@ -71,11 +71,24 @@ func (c *clause) signatureBlock(paper arg) {
 		return
 	}
 	v := verb{at: 0, start: 0}
-	if len(sides) == 1 && len(who) > 0 && office != mention.None && c.mentions[office].Holder == mention.None {
-		m := c.mentions[office]
-		c.set.Offices = append(c.set.Offices, entity.Office{Person: who[0].entity, Body: sides[0].entity, Title: m.Title, Head: m.Head, Mention: office})
+	if len(sides) == 1 && len(who) > 0 && office != mention.None {
+		c.signedAs(who[0], sides[0], office)
 	}
 	c.each(graph.Signed, appendArgs(who, sides), []arg{paper}, v, "signature", nil)
+}
+
+// signedAs gives who signs for a side the office that stands below the name.
+func (c *clause) signedAs(who, side arg, office int) {
+	m := c.mentions[office]
+	for i, o := range c.set.Offices {
+		if o.Mention == office {
+			if o.Person == who.entity && o.Body == entity.None {
+				c.set.Offices[i].Body = side.entity
+			}
+			return
+		}
+	}
+	c.set.Offices = append(c.set.Offices, entity.Office{Person: who.entity, Body: side.entity, Title: m.Title, Head: m.Head, Mention: office})
 }
 
 // signersBelow are those who signed on the lines below, and the office that stands
