@@ -125,6 +125,9 @@ func (r *reader) holds(person, office int) {
 func (c *clause) held() {
 	for i := c.from; i < c.to; i++ {
 		m := c.mentions[i]
+		if m.Kind == mention.Group {
+			c.heldByEach(i)
+		}
 		if m.Kind != mention.Office || m.Head == "counterpart" {
 			continue
 		}
@@ -157,6 +160,54 @@ func (c *clause) heldByAll(office int) {
 	for _, p := range c.right(m.Last, len(c.tokens), persons) {
 		c.set.Offices = append(c.set.Offices, entity.Office{Person: p.entity, Body: c.set.Body(c.set.One(m.Of)), Title: m.Title, Head: m.Head, Mention: office})
 	}
+}
+
+// heldByEach reads "the two foreign ministers, Maya Orla of X and Ivo Lenz of Y".
+func (c *clause) heldByEach(group int) {
+	m := c.mentions[group]
+	first := m.First
+	for first < m.Last && (determiners[c.lower(first)] || c.tokens[first].Tag == text.Numeral || adjectives[c.lower(first)] && c.lower(first) != "foreign" && c.lower(first) != "prime") {
+		first++
+	}
+	j := m.Last
+	if c.lower(j) == "," || c.lower(j) == ":" || c.lower(j) == "(" || dashes[c.lower(j)] {
+		j++
+	}
+	head := strings.TrimSuffix(c.lower(m.Last-1), "s")
+	if first >= m.Last || j == m.Last || !plainOffices[head] {
+		return
+	}
+	title := mention.Squeeze(c.source[c.tokens[first].Start:c.tokens[m.Last-1].End])
+	title = title[:len(title)-1]
+	for _, p := range c.right(j, len(c.tokens), persons) {
+		if body := c.countryBeside(p.mention); body != entity.None {
+			c.set.Offices = append(c.set.Offices, entity.Office{Person: p.entity, Body: body, Title: title, Head: head, Mention: p.mention})
+		}
+	}
+}
+
+var plainOffices = words("minister president premier chancellor ambassador secretary")
+
+// countryBeside is the country that stands by a person's name: "Maya Orla of X",
+// "Maya Orla (X)", "X's Maya Orla".
+func (c *clause) countryBeside(person int) int {
+	m := c.mentions[person]
+	j := m.Last
+	if c.lower(m.First-1) == "'s" && m.First > 1 {
+		j = m.First - 2
+	} else if w := c.lower(j); w == "of" || w == "(" || w == "from" {
+		j++
+		if c.lower(j) == "the" {
+			j++
+		}
+	}
+	if j >= len(c.tokens) || c.top[j] == mention.None || j == m.Last {
+		return entity.None
+	}
+	if at := c.set.Body(c.set.One(c.top[j])); at != entity.None && c.set.Entities[at].Kind == graph.Country {
+		return at
+	}
+	return entity.None
 }
 
 // career reads a line of a biography: "2011–2016: Ambassador of Ruritania to the

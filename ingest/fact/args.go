@@ -63,7 +63,7 @@ func (c *clause) right(i, limit int, kinds []graph.Kind) []arg {
 	for j := i; j < limit && j < len(c.tokens); {
 		if t := c.top[j]; t != mention.None {
 			found := c.standing(t, kinds)
-			if found == nil && !c.passes(t, kinds) {
+			if found == nil && !c.passes(t, kinds) && !c.isBodyOfHolder(t) {
 				return out
 			}
 			if !c.isBodyOfHolder(t) && !c.owns(t) {

@@ -77,7 +77,7 @@ func (s *staff) bodyOf(o entity.Office) int {
 // bodyNear is the body that the words around an office tell, or other mentions of
 // it.
 func (s *staff) bodyNear(o entity.Office) int {
-	for _, look := range []func(entity.Office) int{s.bodyBeside, s.signedFor, s.bodyOfCounterpart, s.bodyOfOwner, s.bodyElsewhere, s.bodyOfSide, s.bodyOfParallel, s.bodyOfPlace, s.bodyOfTitle} {
+	for _, look := range []func(entity.Office) int{s.bodyBeside, s.signedFor, s.bodyOfCounterpart, s.bodyOfOwner, s.bodyElsewhere, s.bodyOfSide, s.bodyOfParallel, s.bodyOfIts, s.bodyOfPlace, s.bodyOfTitle} {
 		if body := look(o); body != entity.None {
 			return body
 		}
@@ -157,6 +157,9 @@ func (s *staff) bodyBeside(o entity.Office) int {
 		last = max(last, s.mentions[m.Holder].Last)
 	}
 	tokens := s.sentences[m.Sentence].Tokens
+	if last+2 < len(tokens) && tokens[last].Lower == "of" && tokens[last+2].Lower == "," { // "Head of Division, X"
+		last += 2
+	}
 	if last+1 >= len(tokens) || tokens[last].Lower != "," {
 		return entity.None
 	}
@@ -269,6 +272,23 @@ func (s *staff) bodyOfParallel(o entity.Office) int {
 			return s.whole(s.set.Body(s.set.One(n.Of)))
 		}
 		return entity.None
+	}
+	return entity.None
+}
+
+// bodyOfIts is the organisation that follows "its Director, Maya Orla, the Centre …".
+func (s *staff) bodyOfIts(o entity.Office) int {
+	m := s.mentions[o.Mention]
+	if m.First == 0 || s.sentences[m.Sentence].Tokens[m.First-1].Lower != "its" {
+		return entity.None
+	}
+	if at := s.nearest(o, nil); at != entity.None {
+		return at
+	}
+	for i := o.Mention + 1; i < len(s.mentions) && s.mentions[i].Sentence == m.Sentence; i++ {
+		if at := s.set.One(i); at != entity.None && s.mentions[i].Inside == mention.None && slices.Contains(bodies, s.set.Entities[at].Kind) {
+			return at
+		}
 	}
 	return entity.None
 }

@@ -31,7 +31,11 @@ func (c *clause) cooperation(v verb) {
 	case next == "between" || next == "among":
 		c.cooperators(c.right(v.at+2, len(c.tokens), bodies), v)
 	case next == "with":
-		c.each(graph.CooperatesWith, c.owner(v.at), c.right(v.at+2, len(c.tokens), bodies), v, "cooperation", c.beginning())
+		who, with := c.owner(v.at), c.right(v.at+2, len(c.tokens), bodies)
+		if who == nil && c.lower(v.at-1) == "in" {
+			who, with = c.doneIn(v, with)
+		}
+		c.each(graph.CooperatesWith, who, with, v, "cooperation", c.beginning())
 	case c.lower(v.at) == "partners":
 		if w := c.lower(v.at - 1); w == "been" || w == "are" || c.lower(v.at-2) == "are" || c.lower(v.at-2) == "been" {
 			c.cooperators(c.subject(verb{at: v.at, start: v.at - 1}, bodies), v)
@@ -43,6 +47,28 @@ func (c *clause) cooperation(v verb) {
 			c.ours(v)
 		}
 	}
+}
+
+// doneIn is who does something "in partnership with Y": the subject of the sentence,
+// which comes before it or, over a comma, after it.
+func (c *clause) doneIn(v verb, with []arg) (who, others []arg) {
+	if v.at-1 > c.head {
+		for i := len(c.verbs) - 1; i >= 0; i-- {
+			if g := c.verbs[i]; g.at < v.at && !g.ing {
+				if g.unreal || g.passive {
+					return nil, with
+				}
+				return c.subject(g, bodies), with
+			}
+		}
+		return nil, with
+	}
+	for j := v.at + 2; j < len(c.tokens); j++ {
+		if c.lower(j) == "," && c.top[j] == mention.None {
+			return c.right(j+1, len(c.tokens), bodies), c.right(v.at+2, j, bodies)
+		}
+	}
+	return nil, with
 }
 
 func (c *clause) cooperators(list []arg, v verb) {
@@ -201,6 +227,9 @@ func (c *clause) cooperate(v verb) {
 	if v.passive {
 		subjects = c.agents(v, bodies)
 	}
+	if together := c.togetherWith(v); with == nil && together != nil {
+		with = together
+	}
 	if with != nil && !cooperation[v.lemma] && v.lemma != "work" && !c.jointly(v) {
 		return
 	}
@@ -211,6 +240,18 @@ func (c *clause) cooperate(v verb) {
 	}
 	c.pairs(graph.CooperatesWith, subjects, v, "cooperates", q)
 }
+
+// togetherWith is the other side in "X, together with Y, runs".
+func (c *clause) togetherWith(v verb) []arg {
+	for j := c.begins(v.at); j < v.start-2; j++ {
+		if c.top[j] == mention.None && alongside[c.lower(j)] && c.lower(j+1) == "with" {
+			return c.right(j+2, v.start, bodies)
+		}
+	}
+	return nil
+}
+
+var alongside = words("together jointly along")
 
 // doneTogether tells whether the verb is one of joint work: "work with", "run
 // together", "carry out jointly".
@@ -223,6 +264,9 @@ func (c *clause) doneTogether(v verb, with []arg) bool {
 
 // jointly tells whether words by the verb say that it is done together.
 func (c *clause) jointly(v verb) bool {
+	if c.togetherWith(v) != nil {
+		return true
+	}
 	for j := max(0, v.at-2); j < min(v.at+6, len(c.tokens)); j++ {
 		if together[c.lower(j)] && c.top[j] == mention.None && (c.lower(j) != "closely" || v.lemma == "work") {
 			return true

@@ -105,6 +105,6 @@ var (
 	plural         = words("have were are include cover belong relate address concern belonged")
 	delegations    = words("delegation side government authorities delegations party governments team officials mission embassy parliament")
 	capitalActs    = words("and between ,")
-	listSkips      = words(`of_ , and the & as well a an both also his her its " “ ” ( ) : representatives of from delegations together alike 's h.e. host hosts`)
+	listSkips      = words(`of_ , and the & as well a an both also his her its " “ ” ( ) : representatives of from delegations together alike 's h.e. host hosts government governments`)
 	objectSkips    = words("four five six seven eight nine ten i.e. namely with to by on between a an new his her several leaders ministers heads officials experts members former then delegation delegations among others in for")
 )
