@@ -240,7 +240,7 @@ type occasion struct {
 // were signed or adopted, whether it says by whom or not.
 func (c *clause) notes(p graph.Predicate, papers []arg, v int) {
 	at := occasion{place: c.place(v), spans: c.evidence(v)}
-	if d := c.date(v); d != mention.None {
+	if d := c.date(v, p); d != mention.None {
 		at.date = c.mentions[d].Date
 	}
 	if at.date == "" && at.place == entity.None {
