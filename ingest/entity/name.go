@@ -149,8 +149,21 @@ func (s *Set) agreement(m mention.Mention) int {
 		if e.Kind == graph.Agreement && !e.New && e.Head == m.Head && strings.Contains(folded, " ") && (strings.HasSuffix(mention.Fold(e.Name), " "+folded) || e.called(folded) || m.SubjectTok[1] <= m.Last && len(m.Parties) == 0 && namesIn(folded, m.Head, mention.Fold(e.Name))) {
 			return at
 		}
+		if e.Kind == graph.Agreement && !e.New && e.Head == m.Head && s.goesOn(mention.Fold(e.Name), folded) {
+			fill(&s.Entities[at])
+			return at
+		}
 	}
 	return s.lookOrAdd(graph.Agreement, folded, fill)
+}
+
+// goesOn tells whether a title goes on with what a shorter one, seen before, left
+// out: "Lima Convention on Whales" after "Lima Convention". Ordinary words alone
+// ("Framework Agreement") are no title.
+func (s *Set) goesOn(short, long string) bool {
+	rest, ok := strings.CutPrefix(long, short+" ")
+	first, _, words := strings.Cut(short, " ")
+	return ok && words && !s.gazetteer.Common(first) && slices.ContainsFunc([]string{"on ", "for ", "concerning "}, func(p string) bool { return strings.HasPrefix(rest, p) })
 }
 
 // namesIn tells whether a short title is made of a longer one's words: "whale

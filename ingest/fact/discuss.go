@@ -115,12 +115,26 @@ func (c *clause) says(v verb) bool {
 
 // about states that the subjects discussed the list of topics from i to end.
 func (c *clause) about(subjects []arg, i, end int, v verb) {
+	whole := 0
 	for _, m := range c.set.Thesaurus().Topics(c.source, c.sentences[c.n], c.n, i, end) {
-		if c.isNamedActor(m) || c.isPredicate(m) {
+		if m.First < whole || c.isNamedActor(m) || c.isPredicate(m) {
 			continue
 		}
+		m = c.wholeTitle(m)
+		whole = m.Last
 		c.each(graph.Discussed, subjects, []arg{{c.set.Topic(m), mention.None, m.Span}}, v, "discussed", nil)
 	}
+}
+
+// wholeTitle widens a topic that ends within a title to the title's end:
+// "implementation of the Memorandum of Understanding on Health".
+func (c *clause) wholeTitle(m mention.Mention) mention.Mention {
+	if t := c.top[m.Last-1]; t != mention.None && c.mentions[t].Is(mention.Agreement, mention.Event) && c.mentions[t].Form == mention.Named {
+		title := c.mentions[t]
+		m.Last, m.End = title.Last, title.End
+		m.Name = mention.Squeeze(text.Unbroken(m.Span.Of(c.source)))
+	}
+	return m
 }
 
 // isPredicate tells whether the phrase names a person or an event, or says what

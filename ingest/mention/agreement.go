@@ -1,6 +1,10 @@
 package mention
 
-import "github.com/entente-kg/entente/ingest/text"
+import (
+	"strings"
+
+	"github.com/entente-kg/entente/ingest/text"
+)
 
 // agreement reads the title of an agreement whose head noun stands at h: its
 // kind's complement ("of Understanding"), its parties, its subject.
@@ -85,14 +89,25 @@ func (s *scanner) agreementComplement(m *Mention, j int) (end int, subject [2]in
 		if e := s.amended(j + 1); e > j {
 			return e, subject
 		}
-		if w != "under" {
+		if w == "amending" || w == "to" && !s.leadsToEntity(j+1) {
 			return s.subject(j, w)
 		}
-	case "on", "concerning", "regarding", "against", "relating", "for", "establishing":
+	case "for":
+		if s.isSpan(j + 1) {
+			return j + 2, subject
+		}
+		if end, subject = s.subject(j, w); end == j && kindWords[s.lower(j-1)] && s.tokens[j-1].Shape == text.Capital {
+			end = s.extend(j, Agreement) // "Plan of Action for the Caribbean"
+		}
+		return end, subject
+	case "on", "concerning", "regarding", "against", "relating", "establishing":
 		return s.subject(j, w)
-	case "in": // "in the field of tourism"
-		if s.lower(j+1) == "the" && fieldWords[s.lower(j+2)] && s.lower(j+3) == "of" {
+	case "in":
+		if s.lower(j+1) == "the" && fieldWords[s.lower(j+2)] && s.lower(j+3) == "of" { // "in the field of tourism"
 			return s.subject(j+3, w)
+		}
+		if kindWords[s.lower(j-1)] && s.inField(j+1) {
+			return s.subject(j, w)
 		}
 	case "from":
 		if s.isNamed(j + 1) {
@@ -100,6 +115,21 @@ func (s *scanner) agreementComplement(m *Mention, j int) (end int, subject [2]in
 		}
 	}
 	return j, subject
+}
+
+// isSpan tells whether years that a programme is for stand at i: "2024–2026".
+func (s *scanner) isSpan(i int) bool {
+	from, to, ok := strings.Cut(strings.ReplaceAll(s.lower(i), "–", "-"), "-")
+	return ok && yearOf(from) > 0 && (yearOf(to) > yearOf(from) || len(to) == 2)
+}
+
+// inField tells whether a field of work and no place or circumstance is named at i:
+// "cooperation in Tourism", not "in Lima", "in the presence of".
+func (s *scanner) inField(i int) bool {
+	if _, _, listed := s.gazetteer.match(s.tokens, i); listed || i >= len(s.tokens) {
+		return false
+	}
+	return s.isNamed(i) && s.gazetteer.common[s.lower(i)] || portfolioWords[s.lower(i)]
 }
 
 var fieldWords = words("field fields area areas sphere spheres domain domains")
@@ -129,15 +159,12 @@ func (s *scanner) ofComplement(m *Mention, j int) int {
 	if k >= len(s.tokens) || months[s.lower(k)] > 0 || s.tokens[k].Shape == text.Number {
 		return j
 	}
-	if s.tokens[k].Shape == text.Small {
-		switch s.lower(k) {
-		case "understanding", "intent", "notes", "letters", "conduct", "association", "friendship", "action", "partnership", "agreement", "principles":
-			return k + 1
-		case "cooperation":
-			if m.Head == "memorandum" || m.Head == "agreement" || m.Head == "protocol" {
-				return k + 1
-			}
-		}
+	switch w := s.lower(k); {
+	case s.tokens[k].Shape == text.Small && (w == "cooperation" || w == "co-operation") && m.Head != "memorandum" && m.Head != "agreement" && m.Head != "protocol":
+		return j
+	case kindWords[w] && (s.tokens[k].Shape == text.Small || subjectLeads[s.lower(k+1)]):
+		return k + 1
+	case s.tokens[k].Shape == text.Small:
 		return j
 	}
 	from := len(s.out)
@@ -148,6 +175,14 @@ func (s *scanner) ofComplement(m *Mention, j int) int {
 	}
 	return end
 }
+
+// kindWords follow "of" and tell with a head what kind of paper it is: "Memorandum of
+// Understanding". What stands after them, if such a word leads to it, is its subject.
+var (
+	kindWords = words(`understanding intent notes letters conduct association friendship action partnership agreement principles cooperation
+		co-operation`)
+	subjectLeads = words("on in for concerning regarding against relating")
+)
 
 // parties reads "X and Y" after "between"; whole tells that both are named.
 func (s *scanner) parties(m *Mention, i, j int, whole bool) int {
@@ -216,7 +251,7 @@ func (s *scanner) subject(j int, w string) (end int, subject [2]int) {
 	if (w == "to" || w == "for") && !named {
 		return j, subject
 	}
-	if _, _, listed := s.gazetteer.match(s.tokens, k); listed && w == "for" {
+	if p, e, listed := s.gazetteer.match(s.tokens, k); listed && w == "for" && !(p.adjective && s.isNamed(e)) {
 		return j, subject
 	}
 	if _, date := s.days.read(s.tokens, k); date {
@@ -292,6 +327,9 @@ func (s *scanner) goesOn(j int) bool {
 		if w == "and" && s.lower(j+1) == "the" && s.startsAgreement(j+2) {
 			return false
 		}
+		if (w == "to" || w == "from") && s.leadsToEntity(j+1) { // "sent the Treaty on Whales to the Senate"
+			return false
+		}
 		return next(j+1) || s.capital(j+1)
 	case "in", "at", "with", "by":
 		if _, _, listed := s.gazetteer.match(s.tokens, min(j+1, len(s.tokens)-1)); listed {
@@ -302,6 +340,11 @@ func (s *scanner) goesOn(j int) bool {
 		return s.series(j) || s.lower(j+1) == "and" && (s.isNamed(j+2) || s.capital(j+2)) && !s.startsEntity(j+2)
 	}
 	return false
+}
+
+// leadsToEntity tells whether an entity begins at i, or after an article.
+func (s *scanner) leadsToEntity(i int) bool {
+	return s.startsEntity(i) || s.lower(i) == "the" && s.startsEntity(i+1)
 }
 
 // capital tells whether a function word bears a capital that only a title gives

@@ -210,6 +210,9 @@ func (g *Gazetteer) Entry(id string) (Entry, bool) {
 	return g.Entries[at], true
 }
 
+// Common tells whether the word is an ordinary one, which names nothing by itself.
+func (g *Gazetteer) Common(word string) bool { return g.common[word] }
+
 // match finds the longest name that begins at token i. Where two entries share a
 // form, a country comes before a place and the first listed before the rest.
 // Nothing begins past the end of the sentence.

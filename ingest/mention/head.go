@@ -113,8 +113,8 @@ func (s *scanner) isGovernment(i, h int) bool {
 	switch w := s.lower(h - 1); s.lower(h) {
 	case "house": // nor is a house a body, but the "House of …"
 		return h > i
-	case "party":
-		return w == "contracting"
+	case "party": // to a treaty, where no name tells of a political one
+		return w == "contracting" || h == i && s.lower(h+1) != "of"
 	case "mission":
 		return w == "of"
 	}
@@ -168,7 +168,7 @@ func (s *scanner) complemented(i int) bool {
 	}
 	switch s.lower(i) {
 	case "of", "on", "for", "against", "concerning", "regarding", "between", "with", "relating", "to", "among":
-		return s.isNamed(i+1) || s.convenes(i+1) || s.lower(i+1) == "the" && (s.isNamed(i+2) || s.convenes(i+2)) || s.lower(i) != "to" && s.lower(i) != "with" && s.lower(i) != "for" && s.lower(i) != "of" || s.lower(i+1) == "understanding" || s.lower(i+1) == "intent"
+		return s.isNamed(i+1) || s.convenes(i+1) || s.lower(i+1) == "the" && (s.isNamed(i+2) || s.convenes(i+2)) || s.lower(i) != "to" && s.lower(i) != "with" && s.lower(i) != "for" && s.lower(i) != "of" || s.lower(i) == "of" && kindWords[s.lower(i+1)]
 	}
 	return false
 }
