@@ -6,49 +6,102 @@ import (
 	"slices"
 )
 
-// Tally is [Reader.Tally] where no ends are asked for, of which a store has
-// indexes; ok is false if statements must answer.
+// Tally is [Reader.Tally]; ok is false if statements must answer.
 func (a *Atlas) Tally(ctx context.Context, q TimelineQuery) (tallies []Tally, complete, ok bool, err error) {
-	if q.Where.Either != nil || q.Where.Subjects != nil || q.Where.Objects != nil {
-		return nil, false, false, nil
+	ok, err = a.look(ctx, func(p *pages) (ok bool) {
+		tallies, complete, ok = p.tally(q)
+		return ok
+	})
+	return tallies, complete, ok, err
+}
+
+// Facets is [Reader.Facets]; ok and read are as in ListEntities.
+func (a *Atlas) Facets(ctx context.Context, q FacetQuery, read func(context.Context, []EntityID) (map[EntityID]Entity, int64, error)) (facets []Facet, ok bool, err error) {
+	if q.By != FacetTopic && q.By != FacetParty {
+		ok, err = a.look(ctx, func(p *pages) (ok bool) {
+			facets, ok = p.facetValues(q)
+			return ok
+		})
+		return facets, ok, err
 	}
+	pages, ok, err := leaf(ctx, a, func(p *pages) (found []Page[EntityID], ok bool) {
+		facets, ok = p.facetEntities(q)
+		var page Page[EntityID]
+		for _, f := range facets {
+			page.Items = append(page.Items, EntityID(f.Value))
+		}
+		return []Page[EntityID]{page}, ok
+	}, read)
+	if !ok || err != nil {
+		return nil, ok, err
+	}
+	for i, e := range pages[0].Items {
+		facets[i].Entity = e
+	}
+	return facets, true, nil
+}
+
+// CountEntities is how many entities a list has; ok is false if statements must answer.
+func (a *Atlas) CountEntities(ctx context.Context, where EntityFilter) (n int, ok bool, err error) {
+	ok, err = a.look(ctx, func(p *pages) bool {
+		return p.matching(where, func(uint32, *place) { n++ })
+	})
+	return n, ok, err
+}
+
+// CountFacts is how many facts a list has; ok is as in CountEntities.
+func (a *Atlas) CountFacts(ctx context.Context, where FactFilter) (n int, ok bool, err error) {
+	ok, err = a.look(ctx, func(p *pages) bool {
+		test, ok := p.factTest(where)
+		if ok {
+			p.among(where, func(fact uint32, l *line) {
+				if test(fact, l) {
+					n++
+				}
+			})
+		}
+		return ok
+	})
+	return n, ok, err
+}
+
+// look lets f look at the pages as they are now; ok is false if there are none, or if f
+// says so.
+func (a *Atlas) look(ctx context.Context, f func(*pages) bool) (ok bool, err error) {
 	if ok, err := a.current(ctx); !ok || err != nil {
-		return nil, false, false, err
+		return false, err
 	}
 	a.mu.RLock()
 	defer a.mu.RUnlock()
-	if a.pages == nil {
-		return nil, false, false, nil
-	}
-	tallies, complete, ok = a.pages.tally(q)
-	return tallies, complete, ok, nil
+	return a.pages != nil && f(a.pages), nil
 }
 
-// tally looks at every fact.
+// group is what a tally is of, as one number in the order of dates: the date, then
+// one byte for the predicate, and four bits for the kind of each end.
+type group uint64
+
+func (g group) tally(n int) Tally {
+	return Tally{dateOf(uint32(g >> 16)), Predicates[g>>8&0xff], kindOf(uint8(g >> 4 & 0xf)), kindOf(uint8(g & 0xf)), n}
+}
+
 func (p *pages) tally(q TimelineQuery) (tallies []Tally, complete, ok bool) {
 	test, ok := p.factTest(q.Where)
 	if !ok {
 		return nil, false, false
 	}
-	type group struct {
-		date      uint32
-		predicate uint8
-		from, to  Kind
-	}
 	counts := map[group]int{}
-	for n := range p.facts {
-		l := &p.facts[n]
-		if l.is&isShown == 0 || l.date == 0 || !test(uint32(n), l) {
-			continue
+	p.among(q.Where, func(n uint32, l *line) {
+		if l.date == 0 || !test(n, l) {
+			return
 		}
-		g := group{date: cutDate(l.date, q.By), predicate: l.predicate}
+		g := group(cutDate(l.date, q.By))<<16 | group(l.predicate)<<8
 		if q.Kinds {
-			g.from, g.to = p.entities[l.subject].kind, p.entities[l.object].kind
+			g |= group(p.entities[l.subject].kind)<<4 | group(p.entities[l.object].kind)
 		}
 		counts[g]++
-	}
+	})
 	for g, n := range counts {
-		tallies = append(tallies, Tally{dateOf(g.date), Predicates[g.predicate], g.from, g.to, n})
+		tallies = append(tallies, g.tally(n))
 	}
 	slices.SortFunc(tallies, func(a, b Tally) int {
 		return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(a.Predicate, b.Predicate), cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))
@@ -65,4 +118,70 @@ func cutDate(n uint32, to Unit) uint32 {
 		return n / 100 * 100
 	}
 	return n
+}
+
+// matching gives the entities that are in a list, each once; ok is false if the filter
+// asks for what an atlas does not have.
+func (p *pages) matching(where EntityFilter, yield func(n uint32, e *place)) (ok bool) {
+	test, ok := p.entityTest(where)
+	if ok {
+		p.candidates(where, func(n uint32) {
+			if e := &p.entities[n]; e.documents > 0 && test(n, e) {
+				yield(n, e)
+			}
+		})
+	}
+	return ok
+}
+
+// facetValues counts entities by what their records say of them.
+func (p *pages) facetValues(q FacetQuery) (facets []Facet, ok bool) {
+	value := func(e *place) string { return string(dateOf(cutDate(e.date, Years))) }
+	switch q.By {
+	case FacetKind:
+		value = func(e *place) string { return string(kindOf(e.kind)) }
+	case FacetAgreementKind:
+		value = func(e *place) string { return string(e.agreement) }
+	}
+	counts := map[string]int{}
+	ok = p.matching(q.Where, func(_ uint32, e *place) { counts[value(e)]++ })
+	delete(counts, "")
+	for v, n := range counts {
+		facets = append(facets, Facet{Value: v, Count: n})
+	}
+	slices.SortFunc(facets, func(a, b Facet) int { return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Value, b.Value)) })
+	return facets[:min(len(facets), q.Limit)], ok
+}
+
+// facetEntities counts entities by whom edges join them to, once each; of these
+// there is the id only.
+func (p *pages) facetEntities(q FacetQuery) (facets []Facet, ok bool) {
+	predicates, d, kinds := FacetEdges(q.By)
+	edges, of := predicateSet(predicates), kindSet(kinds)
+	counts := make([]uint32, len(p.entities))
+	last := make([]uint32, len(p.entities)) // the entity that was counted there last, from 1
+	ok = p.matching(q.Where, func(n uint32, _ *place) {
+		p.each(n, func(h *halfEdge) bool {
+			if edges>>h.predicate&1 != 0 && last[h.other] != n+1 && h.stands(d) {
+				last[h.other] = n + 1
+				counts[h.other]++
+			}
+			return true
+		})
+	})
+	s := newSelection(Window{Limit: q.Limit}, Order{}, sorting[EntityID]{
+		key:   func(n uint32) sortable { return sortable{number: -int64(counts[n]), text: p.entities[n].sort} },
+		write: func(sortable) string { return "" },
+		id:    func(n uint32) EntityID { return p.entities[n].id },
+		byID:  p.compareEntities,
+	})
+	for n, count := range counts {
+		if count > 0 && of>>p.entities[n].kind&1 != 0 {
+			s.add(uint32(n))
+		}
+	}
+	for _, id := range s.page().Items {
+		facets = append(facets, Facet{Value: string(id), Count: int(counts[p.number[id]])})
+	}
+	return facets, ok
 }

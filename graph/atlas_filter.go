@@ -22,15 +22,15 @@ func (p *pages) factTest(f FactFilter) (test factTest, ok bool) {
 	}
 	if f.Subjects != nil {
 		at := p.set(f.Subjects)
-		tests = append(tests, func(_ uint32, l *line) bool { return at[l.subject] })
+		tests = append(tests, func(_ uint32, l *line) bool { return at.has(l.subject) })
 	}
 	if f.Objects != nil {
 		at := p.set(f.Objects)
-		tests = append(tests, func(_ uint32, l *line) bool { return at[l.object] })
+		tests = append(tests, func(_ uint32, l *line) bool { return at.has(l.object) })
 	}
 	if f.Either != nil {
 		at := p.set(f.Either)
-		tests = append(tests, func(_ uint32, l *line) bool { return at[l.subject] || at[l.object] })
+		tests = append(tests, func(_ uint32, l *line) bool { return at.has(l.subject) || at.has(l.object) })
 	}
 	if !f.During.IsZero() {
 		overlaps := overlap(f.During)
@@ -57,9 +57,10 @@ func (p *pages) otherTest(f FactFilter) (test func(n uint32) bool, ok bool) {
 	if f.Other != nil {
 		matches, ok = p.entityTest(*f.Other)
 	}
+	kinds := kindSet(f.Kinds)
 	return func(n uint32) bool {
 		e := &p.entities[n]
-		return (f.Kinds == nil || slices.Contains(f.Kinds, e.kind)) && matches(n, e)
+		return kinds>>e.kind&1 != 0 && matches(n, e)
 	}, ok
 }
 
@@ -109,13 +110,27 @@ func predicateSet(predicates []Predicate) (set uint32) {
 	return set
 }
 
+func kindSet(kinds []Kind) (set uint32) {
+	if kinds == nil {
+		return math.MaxUint32
+	}
+	for _, k := range kinds {
+		if n, known := kindNumbers[k]; known {
+			set |= 1 << n
+		}
+	}
+	return set
+}
+
 var symmetricSet = predicateSet([]Predicate{Met, CooperatesWith})
 
-// set are entities by number.
-func (p *pages) set(ids []EntityID) map[uint32]bool {
-	set := map[uint32]bool{}
-	for _, n := range p.numbers(ids) {
-		set[n] = true
+// set are the entities of these ids.
+func (p *pages) set(ids []EntityID) bits { return p.setOf(p.numbers(ids)) }
+
+func (p *pages) setOf(entities []uint32) bits {
+	set := newBits(len(p.entities))
+	for _, n := range entities {
+		set.add(n)
 	}
 	return set
 }
@@ -134,11 +149,6 @@ func overlap(r DateRange) func(first, last uint32) bool {
 	}
 }
 
-// stands tells whether an entity stands at a fact in a direction; see [Direction].
-func stands(d Direction, entity uint32, l *line) bool {
-	return d == Both || symmetricSet>>l.predicate&1 != 0 || (l.subject == entity) == (d == Out)
-}
-
 // entityTest tells whether a filter lets an entity through.
 type entityTest func(n uint32, e *place) bool
 
@@ -150,10 +160,11 @@ func (p *pages) entityTest(f EntityFilter) (test entityTest, ok bool) {
 	var tests []entityTest
 	if f.IDs != nil {
 		ids := p.set(f.IDs)
-		tests = append(tests, func(n uint32, _ *place) bool { return ids[n] })
+		tests = append(tests, func(n uint32, _ *place) bool { return ids.has(n) })
 	}
 	if f.Kinds != nil {
-		tests = append(tests, func(_ uint32, e *place) bool { return slices.Contains(f.Kinds, e.kind) })
+		kinds := kindSet(f.Kinds)
+		tests = append(tests, func(_ uint32, e *place) bool { return kinds>>e.kind&1 != 0 })
 	}
 	if f.AgreementKinds != nil {
 		tests = append(tests, func(_ uint32, e *place) bool { return slices.Contains(f.AgreementKinds, e.agreement) })
@@ -196,8 +207,8 @@ func (p *pages) related(r Related) (entityTest, bool) {
 		return func(n uint32, _ *place) bool { return set.has(n) }, true
 	}
 	return func(n uint32, _ *place) (found bool) {
-		p.each(n, func(_ uint32, l *line) bool {
-			found = edge(n, l)
+		p.each(n, func(h *halfEdge) bool {
+			found = edge(h)
 			return !found
 		})
 		return found
@@ -205,32 +216,27 @@ func (p *pages) related(r Related) (entityTest, bool) {
 }
 
 // edgeTest tells whether an edge at an entity is one that is asked for, but for To.
-func (p *pages) edgeTest(r Related) (func(entity uint32, l *line) bool, bool) {
-	some, ok := p.entityTest(EntityFilter{})
-	if r.Some != nil {
-		some, ok = p.entityTest(*r.Some)
-	}
-	predicates, overlaps := predicateSet(r.Predicates), func(first, last uint32) bool { return true }
-	if !r.During.IsZero() {
-		overlaps = overlap(r.During)
-	}
-	return func(entity uint32, l *line) bool {
-		if predicates>>l.predicate&1 == 0 || !stands(r.Direction, entity, l) || int(l.confidence) < r.MinConfidence || !overlaps(l.date, l.date) {
+func (p *pages) edgeTest(r Related) (test func(*halfEdge) bool, ok bool) {
+	predicates, whatever := predicateSet(r.Predicates), r.ToKinds == nil && r.Some == nil
+	other, ok := p.otherTest(FactFilter{Kinds: r.ToKinds, Other: r.Some})
+	overlaps := overlap(r.During)
+	plain := r.During.IsZero() && r.MinConfidence <= 0
+	return func(h *halfEdge) bool {
+		if predicates>>h.predicate&1 == 0 || !h.stands(r.Direction) || !whatever && !other(h.other) {
 			return false
 		}
-		other := l.other(entity)
-		e := &p.entities[other]
-		return (r.ToKinds == nil || slices.Contains(r.ToKinds, e.kind)) && (r.Some == nil || some(other, e))
+		l := &p.facts[h.fact]
+		return plain || int(l.confidence) >= r.MinConfidence && (r.During.IsZero() || overlaps(l.date, l.date))
 	}, ok
 }
 
 // reached are the entities with an edge to one of To.
-func (p *pages) reached(r Related, edge func(entity uint32, l *line) bool) bits {
-	set := make(bits, len(p.entities)/64+1)
+func (p *pages) reached(r Related, edge func(*halfEdge) bool) bits {
+	set := newBits(len(p.entities))
 	for _, to := range p.numbers(r.To) {
-		p.each(to, func(_ uint32, l *line) bool {
-			if other := l.other(to); !set.has(other) && edge(other, l) {
-				set[other/64] |= 1 << (other % 64)
+		p.each(to, func(h *halfEdge) bool {
+			if there := (halfEdge{h.fact, to, h.predicate, !h.out, true}); !set.has(h.other) && edge(&there) {
+				set.add(h.other)
 			}
 			return true
 		})
@@ -238,7 +244,11 @@ func (p *pages) reached(r Related, edge func(entity uint32, l *line) bool) bits 
 	return set
 }
 
-// bits are a set of entities.
+// bits are a set of numbers.
 type bits []uint64
+
+func newBits(n int) bits { return make(bits, n/64+1) }
+
+func (b bits) add(n uint32) { b[n/64] |= 1 << (n % 64) }
 
 func (b bits) has(n uint32) bool { return b[n/64]>>(n%64)&1 != 0 }

@@ -15,9 +15,9 @@ func (p *pages) frontier(at []EntityID, where FactFilter) (edges []Edge, complet
 	found := []uint32{}
 	here := p.numbers(at)
 	for _, entity := range here {
-		p.each(entity, func(n uint32, l *line) bool {
-			if test(n, l) && other(l.other(entity)) {
-				found = append(found, n)
+		p.each(entity, func(h *halfEdge) bool {
+			if test(h.fact, &p.facts[h.fact]) && other(h.other) {
+				found = append(found, h.fact)
 			}
 			return true
 		})
@@ -43,8 +43,8 @@ func (p *pages) degrees(ids []EntityID, predicates []Predicate) map[EntityID]int
 			continue
 		}
 		degree := 0
-		p.each(n, func(_ uint32, l *line) bool {
-			degree += int(allowed >> l.predicate & 1)
+		p.each(n, func(h *halfEdge) bool {
+			degree += int(allowed >> h.predicate & 1)
 			return true
 		})
 		if degree > 0 {
@@ -60,16 +60,10 @@ func (p *pages) listEntities(q EntityQuery) ([]Page[EntityID], bool) {
 	if q.Documents != nil || !asksForEdges(q.Where) {
 		return nil, false
 	}
-	test, ok := p.entityTest(q.Where)
-	if !ok {
+	s := newSelection(q.Window, q.Order, p.entitySorting(q.Order))
+	if !p.matching(q.Where, func(n uint32, _ *place) { s.add(n) }) {
 		return nil, false
 	}
-	s := newSelection(q.Window, q.Order, p.entitySorting(q.Order))
-	p.candidates(q.Where, func(n uint32) {
-		if e := &p.entities[n]; e.documents > 0 && test(n, e) {
-			s.add(n)
-		}
-	})
 	return []Page[EntityID]{s.page()}, true
 }
 
@@ -89,8 +83,13 @@ func (p *pages) entitySorting(o Order) (s sorting[EntityID]) {
 		}
 	}
 	s.id = func(n uint32) EntityID { return p.entities[n].id }
-	s.byID = func(x, y uint32) int { return cmp.Compare(p.entities[x].id, p.entities[y].id) }
+	s.byID = p.compareEntities
 	return s
+}
+
+// compareEntities orders entities by id.
+func (p *pages) compareEntities(x, y uint32) int {
+	return cmp.Compare(p.entities[x].id, p.entities[y].id)
 }
 
 // asksForEdges tells whether edges to given entities decide who is in a list.
@@ -108,14 +107,8 @@ func (p *pages) candidates(f EntityFilter, yield func(uint32)) {
 		if r.To == nil {
 			continue
 		}
-		to, n := p.numbers(r.To), 0
-		for _, entity := range to {
-			for _, list := range p.lists(entity) {
-				n += len(list)
-			}
-		}
-		if n < fewest {
-			rarest, fewest = to, n
+		if to := p.numbers(r.To); p.weight(to) < fewest {
+			rarest, fewest = to, p.weight(to)
 		}
 	}
 	if fewest == math.MaxInt {
@@ -124,12 +117,12 @@ func (p *pages) candidates(f EntityFilter, yield func(uint32)) {
 		}
 		return
 	}
-	seen := make(bits, len(p.entities)/64+1)
+	seen := newBits(len(p.entities))
 	for _, entity := range rarest {
-		p.each(entity, func(_ uint32, l *line) bool {
-			if other := l.other(entity); !seen.has(other) {
-				seen[other/64] |= 1 << (other % 64)
-				yield(other)
+		p.each(entity, func(h *halfEdge) bool {
+			if !seen.has(h.other) {
+				seen.add(h.other)
+				yield(h.other)
 			}
 			return true
 		})
@@ -147,45 +140,81 @@ func (p *pages) listFacts(q FactQuery) ([]Page[FactID], bool) {
 	switch {
 	case q.At != nil:
 		for _, id := range q.At {
-			var here []uint32
-			if n, known := p.number[id]; known {
-				here = []uint32{n}
-			}
-			pages = append(pages, p.factPage(q, here, func(entity, n uint32, l *line) bool {
-				return stands(q.Direction, entity, l) && other(l.other(entity)) && test(n, l)
+			pages = append(pages, p.factPage(q, id, func(h *halfEdge) bool {
+				return h.stands(q.Direction) && other(h.other) && test(h.fact, &p.facts[h.fact])
 			}))
 		}
-	case q.Where.Either != nil || q.Where.Subjects != nil || q.Where.Objects != nil:
-		ends := q.Where.Either
-		if ends == nil {
-			ends = q.Where.Subjects
-		}
-		if ends == nil {
-			ends = q.Where.Objects
-		}
-		here := p.numbers(ends)
-		twice := p.set(ends)
-		pages = append(pages, p.factPage(q, here, func(entity, n uint32, l *line) bool {
-			return (l.subject == entity || !twice[l.subject]) && test(n, l)
-		}))
+	case namesEnds(q.Where):
+		s := newSelection(q.Window, q.Order, p.factSorting(q.Order))
+		p.among(q.Where, func(n uint32, l *line) {
+			if test(n, l) {
+				s.add(n)
+			}
+		})
+		pages = append(pages, s.page())
 	default:
 		return nil, false
 	}
 	return pages, true
 }
 
-// factPage is the page of the facts at entities that a test lets through.
-func (p *pages) factPage(q FactQuery, at []uint32, test func(entity, n uint32, l *line) bool) Page[FactID] {
+// factPage is the page of the facts at an entity that a test lets through.
+func (p *pages) factPage(q FactQuery, id EntityID, test func(*halfEdge) bool) Page[FactID] {
 	s := newSelection(q.Window, q.Order, p.factSorting(q.Order))
-	for _, entity := range at {
-		p.each(entity, func(n uint32, l *line) bool {
-			if test(entity, n, l) {
-				s.add(n)
+	if entity, known := p.number[id]; known {
+		p.each(entity, func(h *halfEdge) bool {
+			if test(h) {
+				s.add(h.fact)
 			}
 			return true
 		})
 	}
 	return s.page()
+}
+
+// namesEnds tells whether all facts that a filter may let through stand at entities that it names.
+func namesEnds(f FactFilter) bool { return f.Either != nil || f.Subjects != nil || f.Objects != nil }
+
+// among gives the facts that a filter may let through, each once: those at the fewest
+// of the ends that it names, or all.
+func (p *pages) among(f FactFilter, yield func(n uint32, l *line)) {
+	if !namesEnds(f) {
+		for n := range p.facts {
+			if l := &p.facts[n]; l.is&isShown != 0 {
+				yield(uint32(n), l)
+			}
+		}
+		return
+	}
+	var rarest []uint32
+	fewest := math.MaxInt
+	for _, ends := range [][]EntityID{f.Either, f.Subjects, f.Objects} {
+		if ends == nil {
+			continue
+		}
+		if here := p.numbers(ends); p.weight(here) < fewest {
+			rarest, fewest = here, p.weight(here)
+		}
+	}
+	ends := p.setOf(rarest)
+	for _, entity := range rarest {
+		p.each(entity, func(h *halfEdge) bool {
+			if h.out || !ends.has(h.other) { // else it is given at its subject
+				yield(h.fact, &p.facts[h.fact])
+			}
+			return true
+		})
+	}
+}
+
+// weight is how many facts there are to look at at entities.
+func (p *pages) weight(entities []uint32) (n int) {
+	for _, entity := range entities {
+		for _, list := range p.lists(entity) {
+			n += len(list)
+		}
+	}
+	return n
 }
 
 func (p *pages) factSorting(o Order) (s sorting[FactID]) {

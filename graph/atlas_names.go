@@ -152,10 +152,10 @@ func (n *names) candidates(words Terms, entities []place, yield func(*nameLine) 
 
 // having are the bound names that have a word.
 func (n *names) having(w string, last bool) bits {
-	set := make(bits, n.bound/64+1)
+	set := newBits(n.bound)
 	add := func(word int) {
 		for _, i := range n.at[n.first[word]:n.first[word+1]] {
-			set[i/64] |= 1 << (i % 64)
+			set.add(i)
 		}
 	}
 	at, exact := slices.BinarySearch(n.words, w)
@@ -206,11 +206,12 @@ func (b bits) each(yield func(uint32) bool) {
 
 // matchNames ranks at most MaxCandidates names; hits have the ids of their entities only.
 func (p *pages) matchNames(words Terms, kinds []Kind, limit int) (hits []EntityHit, truncated bool) {
+	of := kindSet(kinds)
 	r := ranking{words: words, best: map[EntityID]EntityHit{}}
 	seen := 0
 	p.names.candidates(words, p.entities, func(n *nameLine) bool {
 		e := &p.entities[n.entity]
-		if n.gone || e.documents == 0 || kinds != nil && !slices.Contains(kinds, e.kind) {
+		if n.gone || e.documents == 0 || of>>e.kind&1 == 0 {
 			return true
 		}
 		if seen++; seen > MaxCandidates {

@@ -2,7 +2,6 @@ package graph
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"strings"
 	"unique"
@@ -21,8 +20,8 @@ type pages struct {
 	later []FactID          // of the others
 	found map[FactID]uint32 // those
 	first []uint32          // where the bound facts of each entity begin in at; one more than there were entities
-	at    []uint32          // the bound facts at each entity, by id
-	more  map[uint32][]uint32
+	at    []halfEdge        // the bound facts at each entity, by id
+	more  map[uint32][]halfEdge
 
 	names names
 }
@@ -30,7 +29,7 @@ type pages struct {
 // place is an entity; dates are numbers.
 type place struct {
 	id                        EntityID
-	kind                      Kind
+	kind                      uint8 // see kindNumbers
 	agreement                 AgreementKind
 	sort                      string
 	date, firstSeen, lastSeen uint32
@@ -47,6 +46,25 @@ type line struct {
 	is              uint8
 }
 
+// halfEdge is a fact as one of its ends sees it: what walks look at of a hub's lies side
+// by side in memory, where its lines are far apart.
+type halfEdge struct {
+	fact, other uint32
+	predicate   uint8
+	out         bool // this end is the subject
+	shown       bool
+}
+
+func (l *line) halves(fact uint32) (subject, object halfEdge) {
+	shown := l.is&isShown != 0
+	return halfEdge{fact, l.object, l.predicate, true, shown}, halfEdge{fact, l.subject, l.predicate, false, shown}
+}
+
+// stands tells whether the end is the one that a direction asks for; see [Direction].
+func (h *halfEdge) stands(d Direction) bool {
+	return d == Both || symmetricSet>>h.predicate&1 != 0 || h.out == (d == Out)
+}
+
 // What a line is.
 const (
 	isShown uint8 = 1 << iota
@@ -61,6 +79,23 @@ var predicateNumbers = func() map[Predicate]uint8 {
 	}
 	return numbers
 }()
+
+// kindNumbers are the places of the kinds in Kinds, from 1; what is gone has none.
+var kindNumbers = func() map[Kind]uint8 {
+	numbers := map[Kind]uint8{}
+	for i, k := range Kinds {
+		numbers[k] = uint8(i) + 1
+	}
+	return numbers
+}()
+
+// kindOf is the kind of a number.
+func kindOf(n uint8) Kind {
+	if n == 0 {
+		return ""
+	}
+	return Kinds[n-1]
+}
 
 // dateNumber is a date as a number in the same order: eight digits, with zeros for
 // what is not known; 0 is none.
@@ -132,8 +167,8 @@ func (b *binder) bind() *pages {
 func (b *binder) bindFacts() *pages {
 	slices.SortFunc(b.loose, func(x, y loose) int { return cmp.Compare(x.id, y.id) })
 	p := b.pages
-	p.facts, p.later, p.found, p.more = make([]line, len(b.loose)), nil, map[FactID]uint32{}, map[uint32][]uint32{}
-	p.first, p.at = make([]uint32, len(p.entities)+1), make([]uint32, 2*len(b.loose))
+	p.facts, p.later, p.found, p.more = make([]line, len(b.loose)), nil, map[FactID]uint32{}, map[uint32][]halfEdge{}
+	p.first, p.at = make([]uint32, len(p.entities)+1), make([]halfEdge, 2*len(b.loose))
 	var ids strings.Builder
 	ids.Grow(idLength * len(b.loose))
 	for i, l := range b.loose {
@@ -148,11 +183,14 @@ func (b *binder) bindFacts() *pages {
 		p.first[i], total = total, total+n
 	}
 	next := slices.Clone(p.first)
+	put := func(end uint32, h halfEdge) {
+		p.at[next[end]] = h
+		next[end]++
+	}
 	for i, l := range p.facts {
-		for _, end := range [2]uint32{l.subject, l.object} {
-			p.at[next[end]] = uint32(i)
-			next[end]++
-		}
+		subject, object := l.halves(uint32(i))
+		put(l.subject, subject)
+		put(l.object, object)
 	}
 	return p
 }
@@ -192,33 +230,37 @@ func (p *pages) compare(x, y uint32) int {
 	return cmp.Compare(p.id(x), p.id(y))
 }
 
-// each gives the facts at an entity to yield, until it says no; those at one end are in
-// no order.
-func (p *pages) each(entity uint32, yield func(fact uint32, l *line) bool) {
+// each gives the shown facts at an entity to yield, until it says no: the bound ones
+// by id, then the others.
+func (p *pages) each(entity uint32, yield func(h *halfEdge) bool) {
 	for _, list := range p.lists(entity) {
-		for _, n := range list {
-			if l := &p.facts[n]; l.is&isShown != 0 && !yield(n, l) {
+		for i := range list {
+			if h := &list[i]; h.shown && !yield(h) {
 				return
 			}
 		}
 	}
 }
 
-// lists are the facts at an entity, the bound ones and the others.
-func (p *pages) lists(entity uint32) [2][]uint32 {
-	lists := [2][]uint32{1: p.more[entity]}
+// lists are the facts at an entity, the bound ones and the others, in the order of
+// their numbers.
+func (p *pages) lists(entity uint32) [2][]halfEdge {
+	lists := [2][]halfEdge{1: p.more[entity]}
 	if int(entity)+1 < len(p.first) {
 		lists[0] = p.at[p.first[entity]:p.first[entity+1]]
 	}
 	return lists
 }
 
-// other is who stands at the other end.
-func (l *line) other(entity uint32) uint32 {
-	if l.subject == entity {
-		return l.object
+// show says at both ends of a fact whether it is shown.
+func (p *pages) show(fact uint32, shown bool) {
+	for _, end := range [2]uint32{p.facts[fact].subject, p.facts[fact].object} {
+		for _, list := range p.lists(end) {
+			if i, here := slices.BinarySearchFunc(list, fact, func(h halfEdge, n uint32) int { return cmp.Compare(h.fact, n) }); here {
+				list[i].shown = shown
+			}
+		}
 	}
-	return l.subject
 }
 
 func (p *pages) line(f ChartedFact) line {
@@ -246,7 +288,7 @@ func (p *pages) numberOf(id EntityID) uint32 {
 
 func (p *pages) putEntity(e ChartedEntity) {
 	n := p.numberOf(e.ID)
-	p.entities[n] = place{id: p.entities[n].id, kind: unique.Make(e.Kind).Value(), agreement: unique.Make(e.AgreementKind).Value(), sort: e.Sort,
+	p.entities[n] = place{id: p.entities[n].id, kind: kindNumbers[e.Kind], agreement: unique.Make(e.AgreementKind).Value(), sort: e.Sort,
 		date: dateNumber(e.Date), firstSeen: dateNumber(e.FirstSeen), lastSeen: dateNumber(e.LastSeen), documents: uint32(e.Documents)}
 }
 
@@ -294,15 +336,16 @@ func (p *pages) change(news changes) {
 		switch {
 		case !f.Shown && here:
 			p.facts[n].is = 0
+			p.show(n, false)
 		case !f.Shown:
 		case here:
 			p.facts[n] = p.line(f)
+			p.show(n, true)
 		default:
 			l, n := p.line(f), uint32(len(p.facts))
 			p.facts, p.later, p.found[f.ID] = append(p.facts, l), append(p.later, f.ID), n
-			for _, end := range [2]uint32{l.subject, l.object} {
-				p.more[end] = append(p.more[end], n)
-			}
+			subject, object := l.halves(n)
+			p.more[l.subject], p.more[l.object] = append(p.more[l.subject], subject), append(p.more[l.object], object)
 		}
 	}
 	if len(p.later) > p.most() {
@@ -323,13 +366,14 @@ func (p *pages) rebind() {
 
 // numbers are the entities of these ids that there are, each once, in order.
 func (p *pages) numbers(ids []EntityID) []uint32 {
-	set := map[uint32]bool{}
+	numbers := make([]uint32, 0, len(ids))
 	for _, id := range ids {
 		if n, here := p.number[id]; here {
-			set[n] = true
+			numbers = append(numbers, n)
 		}
 	}
-	return slices.Sorted(maps.Keys(set))
+	slices.Sort(numbers)
+	return slices.Compact(numbers)
 }
 
 func (p *pages) edge(n uint32) Edge {

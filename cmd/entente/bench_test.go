@@ -58,11 +58,11 @@ func BenchmarkServer(b *testing.B) {
 			if err := json.Unmarshal(ask(), &answer); err != nil || answer.Data == nil {
 				b.Fatal(err, string(ask()))
 			}
-			start := processorTime()
+			start := graphtest.ProcessorTime()
 			for b.Loop() {
 				ask()
 			}
-			ours := float64(processorTime()-start) / 1e3 / float64(b.N)
+			ours := float64(graphtest.ProcessorTime()-start) / 1e3 / float64(b.N)
 			b.ReportMetric(ours, "cpu-µs/op")
 			b.ReportMetric(ours/encoded(answer.Data), "×json")
 			if theirs := graphqlJS(b, question.query, answer.Data); theirs > 0 {
@@ -91,13 +91,13 @@ func hubs(agreements, topics int) []graph.Change {
 // encoded is how many microseconds encoding/json takes for a value.
 func encoded(v any) float64 {
 	const times = 200
-	start := processorTime()
+	start := graphtest.ProcessorTime()
 	for range times {
 		if _, err := json.Marshal(v); err != nil {
 			panic(err) // it was decoded before
 		}
 	}
-	return float64(processorTime()-start) / 1e3 / times
+	return float64(graphtest.ProcessorTime()-start) / 1e3 / times
 }
 
 // graphqlJS is how many microseconds graphql-js takes to answer a query; 0 where there is no Node.

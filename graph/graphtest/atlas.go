@@ -123,6 +123,15 @@ func countStatements(t *testing.T, in Databases) {
 			_, err := store.ListFacts(ctx, graph.FactQuery{At: []graph.EntityID{ada.ID(), council.ID()}, Window: page})
 			return err
 		},
+		"parties of agreements on a topic": func() error {
+			related := graph.Related{Predicates: []graph.Predicate{graph.Covers}, Direction: graph.Out, To: []graph.EntityID{traffic.ID()}}
+			_, err := store.Facets(ctx, graph.FacetQuery{Where: graph.EntityFilter{Related: []graph.Related{related}}, By: graph.FacetParty, Limit: 20})
+			return err
+		},
+		"a timeline of an entity": func() error {
+			_, _, err := store.Tally(ctx, graph.TimelineQuery{Where: graph.FactFilter{Either: []graph.EntityID{council.ID()}}, By: graph.Years})
+			return err
+		},
 		"a frontier": func() error {
 			_, _, err := store.Frontier(ctx, []graph.EntityID{council.ID()}, graph.FactFilter{})
 			return err

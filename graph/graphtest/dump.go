@@ -214,6 +214,19 @@ func questions(t *testing.T, store graph.Store) []question {
 	ask("degrees", func(s graph.Store) (any, error) {
 		return s.Degrees(ctx, ids, []graph.Predicate{graph.Met, graph.Signed})
 	})
+	for _, by := range []graph.FacetBy{graph.FacetYear, graph.FacetKind, graph.FacetAgreementKind, graph.FacetTopic, graph.FacetParty} {
+		for name, where := range map[string]graph.EntityFilter{"all": {}, "some": related} {
+			ask("facets of "+name+" by "+string(by), func(s graph.Store) (any, error) {
+				return s.Facets(ctx, graph.FacetQuery{Where: where, By: by, Limit: 8})
+			})
+		}
+	}
+	for name, where := range map[string]graph.FactFilter{"facts": {}, "some": {Either: ids[:20], MinConfidence: 600}, "facts from here to there": {Subjects: ids, Objects: ids[:40]}} {
+		ask("a timeline of "+name, func(s graph.Store) (any, error) {
+			tallies, complete, err := s.Tally(ctx, graph.TimelineQuery{Where: where, By: graph.Months, Kinds: true})
+			return []any{tallies, complete}, err
+		})
+	}
 	for _, words := range []string{"person 1", "bod", "tretay", "the envoy", "arland"} {
 		ask("search "+words, func(s graph.Store) (any, error) {
 			return graph.Search(ctx, s, graph.SearchQuery{Text: words, Entities: true, Sentences: true, Limit: 30})

@@ -33,6 +33,9 @@ func (s *Store) Tally(ctx context.Context, q graph.TimelineQuery) (tallies []gra
 
 // Facets implements [graph.Reader].
 func (s *Store) Facets(ctx context.Context, q graph.FacetQuery) ([]graph.Facet, error) {
+	if facets, ok, err := s.atlas.Facets(ctx, q, s.entitiesAt); ok || err != nil {
+		return facets, err
+	}
 	st := newStatement()
 	l := listing[graph.Entity]{sort: sortKey{text: "n.sort"}}
 	match := l.anchor(st, &q.Where) + " WHERE n.documents > 0 AND " + st.entity(q.Where, "n")
