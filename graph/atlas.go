@@ -9,11 +9,11 @@ import (
 
 // Atlas holds in memory what walks and questions about edges look at: of every
 // shown fact its ends, predicate, date, confidence and sources, of every entity
-// what lists filter and order by. It takes some 60 bytes a fact and 150 an
+// what lists filter and order by. It takes some 75 bytes a fact and 150 an
 // entity. Texts, evidence and whole records stay in the store.
 //
-// A store that was asked to [Store.Warm] answers Frontier, Degrees, lists of
-// entities by their edges and of facts by their ends from it, with the same
+// A store that was asked to [Store.Warm] answers Frontier, Degrees, Tally, Facets, lists
+// of entities by their edges and of facts by their ends from it, with the same
 // answers in the same order as its statements; one that was not, and one with
 // more than MaxAtlas facts, uses statements. So one that answers one question
 // does not read the whole graph for it.
