@@ -21,6 +21,9 @@ func (c *clause) host(v verb) {
 		}
 		agents = appendArgs(slices.Clone(agents), c.after(v, bodies, "with"))
 	}
+	if len(patients) == 0 && !v.passive && v.lemma == "convene" { // "the Forum convened in Z"
+		patients = c.subject(v, events)
+	}
 	c.each(graph.Hosted, agents, patients, v, "hosted", nil)
 	c.venue(v, patients)
 }
@@ -89,12 +92,16 @@ func (c *clause) take(v verb) {
 	}
 }
 
-// represented reads "X was represented (by its Minister) at the Summit".
+// represented reads "X was represented (by its Minister) at the Summit", "Orla
+// represented X at the Summit".
 func (c *clause) represented(v verb) {
+	what := c.after(v, events, "at", "in")
 	if !v.passive {
+		if body := c.directObject(v, bodies); body != nil {
+			c.each(graph.ParticipatedIn, appendArgs(c.subject(v, persons), body), what, v, "represented", nil)
+		}
 		return
 	}
-	what := c.after(v, events, "at", "in")
 	if what == nil {
 		what = c.eventBefore()
 	}

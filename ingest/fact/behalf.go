@@ -23,7 +23,11 @@ func (c *clause) signsFor() {
 				return
 			}
 		}
-		c.each(graph.Signed, appendArgs(body, c.signerFor(j, body, v)), papers, v, "behalf", nil)
+		who := c.signerFor(j, body, v)
+		if len(who) == 1 && len(body) == 1 {
+			c.acting[who[0].entity] = body[0].entity
+		}
+		c.each(graph.Signed, appendArgs(body, who), papers, v, "behalf", nil)
 	}
 }
 

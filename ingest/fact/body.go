@@ -130,6 +130,9 @@ var stateOffices = words(`president minister chancellor premier ambassador advis
 // signedFor is the country of a signature: "For the Kingdom of X: Maya Orla,
 // Minister of Trade".
 func (s *staff) signedFor(o entity.Office) int {
+	if body, ok := s.acting[o.Person]; ok && (s.set.Entities[body].Kind == graph.Organisation || ofState(o)) {
+		return body
+	}
 	m := s.mentions[o.Mention]
 	if s.sentences[m.Sentence].Tokens[0].Lower != "for" {
 		return entity.None

@@ -128,12 +128,16 @@ var (
 
 // voice finds participles: "the Forum, convened by X", "the accord signed in 2005".
 func (c *clause) voice(v verb, form verbForm, aux bool) verb {
-	if form == past && !aux && participleNext[c.lower(v.at+1)] && !meetings[c.lower(v.at+2)] && v.lemma != "meet" && v.lemma != "speak" && !(happens[v.lemma] && c.tokens[v.at].Tag == text.Finite) {
+	next := v.at + 1
+	if strings.HasSuffix(c.lower(next), "ly") && c.lower(next+1) == "by" { // "organised jointly by"
+		next++
+	}
+	if form == past && !aux && participleNext[c.lower(next)] && !meetings[c.lower(v.at+2)] && v.lemma != "meet" && v.lemma != "speak" && !(happens[v.lemma] && c.tokens[v.at].Tag == text.Finite) {
 		before := v.start - 1
 		if c.lower(before) == "," {
 			before--
 		}
-		if c.lower(v.at+1) == "by" || v.start == 0 || before >= 0 && c.top[before] != mention.None && c.mentions[c.top[before]].Is(mention.Agreement, mention.Event) {
+		if c.lower(next) == "by" || v.start == 0 || before >= 0 && c.top[before] != mention.None && c.mentions[c.top[before]].Is(mention.Agreement, mention.Event) {
 			v.passive, v.partic = true, true
 		}
 	}
@@ -190,6 +194,8 @@ func (c *clause) begins(v int) int {
 func (c *clause) opens(j int) bool {
 	switch w := c.lower(j); {
 	case !clauseStarts[w]:
+		return false
+	case w == "since" && activeAux[c.lower(j-1)]: // "have since ratified"
 		return false
 	case w == "since":
 		return j+1 >= len(c.tokens) || c.top[j+1] == mention.None || c.mentions[c.top[j+1]].Kind != mention.Date

@@ -114,7 +114,7 @@ func (c *clause) amongThem(next int) int {
 
 // nounStart is where the noun phrase of the noun at i begins.
 func (c *clause) nounStart(i int) int {
-	for i > 0 && c.top[i-1] == mention.None && (determiners[c.lower(i-1)] || adjectives[c.lower(i-1)] || memberAdjectives[c.lower(i-1)]) {
+	for i > 0 && c.top[i-1] == mention.None && (determiners[c.lower(i-1)] || adjectives[c.lower(i-1)] || memberAdjectives[c.lower(i-1)] || isRank(c.lower(i-1))) {
 		i--
 	}
 	return i
@@ -190,7 +190,11 @@ func (c *clause) bracketed(i int) {
 // admit reads "X was admitted to the Union", "the Union admitted X".
 func (c *clause) admit(v verb) {
 	if v.passive {
-		c.each(graph.MemberOf, c.subject(v, bodies), c.after(v, organisations, "to", "into"), v, "admitted", c.dateOf(v))
+		whole := c.after(v, organisations, "to", "into")
+		if whole == nil {
+			whole = c.after(v, organisations, "as") // "as the Union's tenth member"
+		}
+		c.each(graph.MemberOf, c.subject(v, bodies), whole, v, "admitted", c.dateOf(v))
 		return
 	}
 	c.each(graph.MemberOf, c.object(v, countries), c.subject(v, organisations), v, "admitted", c.dateOf(v))
@@ -240,10 +244,25 @@ func (c *clause) membersBefore(v verb) []arg {
 	j := c.nounStart(v.at)
 	w := c.lower(j - 1)
 	switch {
-	case w == ",":
+	case w == "," || dashes[w] || w == "(" || w == "and" && c.lower(j) == "other":
 		return c.nearest(j-1, bodies)
+	case w == "as" && c.lower(j-2) == ",": // "X, as a member of Y, …"
+		return c.nearest(j-2, bodies)
+	case w == "as" && j-1 == c.head: // "As a member of Y, X …"
+		return c.afterComma(v.at)
 	case passiveAux[w] || w == "became" || w == "remains" || w == "remain" || w == "as" || adverbs[w]:
 		return c.subject(verb{at: v.at, start: j - 1}, bodies)
+	}
+	return nil
+}
+
+// afterComma is the list of bodies after the first comma that follows token i and
+// belongs to no list.
+func (c *clause) afterComma(i int) []arg {
+	for j := i + 1; j < len(c.tokens); j++ {
+		if c.lower(j) == "," && c.top[j] == mention.None {
+			return c.right(j+1, len(c.tokens), bodies)
+		}
 	}
 	return nil
 }

@@ -27,6 +27,8 @@ func (c *clause) nouns() {
 			c.participation(v)
 		case "chairmanship", "presidency", "leadership", "co-chairmanship", "moderation", "guidance":
 			c.chairmanship(v)
+		case "made", "consisting", "consists", "comprising", "consist", "make":
+			c.madeUp(v)
 		case "hosting", "convening", "organising", "organizing", "co-hosting":
 			c.hosting(v)
 		case "address", "remarks", "speech", "statement":
@@ -70,6 +72,10 @@ func (c *clause) nouns() {
 // are X and Y", "the Convention, to which X and Y are parties".
 func (c *clause) party(v verb, p graph.Predicate) {
 	if w := c.lower(v.at + 1); w != "to" && !(w == "of" && p == graph.Signed) {
+		if of := c.amongThem(v.at + 1); of > 0 && p == graph.PartyTo {
+			c.each(p, c.right(of, len(c.tokens), bodies), c.lastOf(c.bare(c.begins(v.at), v.at, papers)), v, "party", graph.Qualifiers{graph.WithStatus: graph.Party})
+			return
+		}
 		c.toWhich(v)
 		return
 	}

@@ -5,30 +5,67 @@ import (
 	"github.com/entente-kg/entente/ingest/mention"
 )
 
-// present reads "Also present were X and Y", "Participants included X and Y" of the
-// event spoken of before.
+// attendance are words for who is at an event, or for being there.
+var attendance = words(`participants participant attendees attendee speakers speaker panellists panelists panellist guests delegates dignitaries present attending attended
+	attendance part signatories audience moderators discussants lecturers`)
+
+// amounts are the verbs that lead from those at an event to their names.
+var amounts = words("was were included include includes are is came come comprised")
+
+// present reads "Also present were X and Y", "Participants included X and Y",
+// "Speakers at the Forum were X", "Among the guests was X".
 func (c *clause) present() {
-	for i := 0; i < min(6, len(c.tokens)); i++ {
-		w := c.lower(i)
-		if (w != "was" && w != "were" && w != "included") || i == 0 || c.top[i] != mention.None {
+	for i := 1; i < min(14, len(c.tokens)); i++ {
+		if c.top[i] != mention.None || !amounts[c.lower(i)] {
 			continue
 		}
-		if p := c.lower(i - 1); p != "participants" && p != "attendees" && (w == "included" || p != "present" && p != "part" && p != "attending" && p != "attended") {
+		if !c.speaksOfAttendance(i) {
+			return
+		}
+		event := c.between(c.head, i, events)
+		if event == nil {
+			event = c.eventBefore()
+		}
+		if len(event) != 1 || c.toCome(event[0].mention) {
 			return
 		}
 		v := verb{at: i, start: i}
-		var who []arg
-		for j := i + 1; j < len(c.tokens); j++ {
-			if t := c.top[j]; t != mention.None {
-				if !c.isBodyOfHolder(t) {
-					who = appendArgs(who, c.standing(t, actors))
-				}
-				j = c.mentions[t].Last - 1
-			}
-		}
-		c.each(graph.ParticipatedIn, c.withoutBodies(who), c.eventBefore(), v, "present", nil)
+		c.each(graph.ParticipatedIn, c.withoutBodies(c.namedFrom(i+1)), event, v, "present", nil)
 		return
 	}
+}
+
+// speaksOfAttendance tells whether what stands before the verb at i is those who
+// are at an event, and nobody by name.
+func (c *clause) speaksOfAttendance(i int) bool {
+	found := false
+	for j := c.head; j < i; j++ {
+		if t := c.top[j]; t != mention.None {
+			if c.mentions[t].Is(mention.Person, mention.Office, mention.Group, mention.Pronoun) {
+				return false
+			}
+			continue
+		}
+		if negations[c.lower(j)] || modals[c.lower(j)] {
+			return false
+		}
+		found = found || attendance[c.lower(j)]
+	}
+	return found
+}
+
+// namedFrom are the actors that the sentence names from token i on.
+func (c *clause) namedFrom(i int) []arg {
+	var out []arg
+	for j := i; j < len(c.tokens); j++ {
+		if t := c.top[j]; t != mention.None {
+			if !c.isBodyOfHolder(t) && !c.owns(t) {
+				out = appendArgs(out, c.standing(t, actors))
+			}
+			j = c.mentions[t].Last - 1
+		}
+	}
+	return out
 }
 
 // bring reads "the Forum brought together delegations from X and Y".

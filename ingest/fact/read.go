@@ -6,6 +6,7 @@ import (
 	"github.com/entente-kg/entente/graph"
 	"github.com/entente-kg/entente/ingest/entity"
 	"github.com/entente-kg/entente/ingest/mention"
+	"github.com/entente-kg/entente/ingest/text"
 )
 
 // read runs the patterns over the clause: those of its verbs, then those of its
@@ -78,11 +79,18 @@ var opening = words("speak address attend chair open")
 func (c *clause) speaking(v verb) {
 	for j := v.at + 1; j < len(c.tokens); j++ {
 		if c.lower(j) == "," && c.top[j] == mention.None {
-			c.each(graph.ParticipatedIn, c.right(j+1, len(c.tokens), persons), c.firstOf(v.at, events), v, "attended", nil)
+			event := c.firstOf(v.at, events)
+			if event == nil && assembled[c.lower(j-1)] { // "Addressing the participants"
+				event = c.eventBefore()
+			}
+			c.each(graph.ParticipatedIn, c.right(j+1, len(c.tokens), persons), event, v, "attended", nil)
 			return
 		}
 	}
 }
+
+// assembled are words for those whom one addresses at an event, and for the event.
+var assembled = words("participants delegates audience attendees session meeting gathering guests conference plenary proceedings event forum summit ceremony")
 
 // ingPatterns are the verbs that state a fact as a present participle too.
 var ingPatterns = words("take relieve replace succeed amend supersede attend include sign adopt")
@@ -229,9 +237,35 @@ func (c *clause) join(v verb) {
 	if v.passive {
 		return
 	}
-	c.each(graph.MemberOf, c.subject(v, bodies), c.directObject(v, organisations), v, "joined", c.dateOf(v))
+	whole := c.directObject(v, organisations)
+	if whole == nil && c.joinsSame(v) {
+		whole = c.wholeBefore()
+	}
+	c.each(graph.MemberOf, c.subject(v, bodies), whole, v, "joined", c.dateOf(v))
 	c.each(graph.ParticipatedIn, c.subject(v, actors), c.object(v, events), v, "attended", nil)
 	c.each(graph.PartyTo, c.subject(v, bodies), c.object(v, papers), v, "acceded", graph.Qualifiers{graph.WithStatus: graph.Acceded})
+}
+
+// joinsSame tells whether what the verb joins is the body whose members the text
+// has just told: "Fiji joined in 2007", "joined the bloc".
+func (c *clause) joinsSame(v verb) bool {
+	next := v.at + 1
+	if c.lower(next) == "the" {
+		return unions[c.lower(next+1)]
+	}
+	return next >= len(c.tokens) || afterDeed[c.lower(next)]
+}
+
+var unions = words("bloc group grouping club organisation organization union alliance body association community")
+
+// wholeBefore is the body whose members the text told last, within two sentences.
+func (c *clause) wholeBefore() []arg {
+	for i := len(c.facts) - 1; i >= max(0, len(c.facts)-longestList); i-- {
+		if f := c.facts[i]; f.Predicate == graph.MemberOf && c.n-f.sentence <= 2 {
+			return []arg{{f.Object, mention.None, text.Span(f.ObjectAt)}}
+		}
+	}
+	return nil
 }
 
 func (c *clause) dateOf(v verb) graph.Qualifiers {
@@ -282,6 +316,33 @@ func (c *clause) composed(v verb) {
 	}
 	if members := c.right(i, c.ends(v.at), bodies); len(members) > 1 && len(whole) > 0 {
 		c.each(graph.MemberOf, members, whole, v, "composed", nil)
+	}
+}
+
+// madeUp reads "the Council, made up of X and Y", "comprising X and Y", "X and Y make
+// up its membership".
+func (c *clause) madeUp(v verb) {
+	i := v.at + 1
+	switch w := c.lower(v.at); {
+	case w == "make" && c.lower(i) == "up":
+		if c.lower(i+2) == "membership" {
+			c.each(graph.MemberOf, c.bare(c.begins(v.at), v.at, bodies), c.firstBody(v.at), v, "composed", nil)
+		}
+		return
+	case w == "made" && c.lower(i) == "up" && c.lower(i+1) == "of":
+		i += 2
+	case w == "comprising":
+	case strings.HasPrefix(w, "consist") && c.lower(i) == "of":
+		i++
+	default:
+		return
+	}
+	end := v.at
+	if w := c.lower(end - 1); w == "," || w == "is" || w == "are" {
+		end--
+	}
+	if members := c.right(i, len(c.tokens), bodies); len(members) > 1 {
+		c.each(graph.MemberOf, members, c.lastOf(c.nearest(end, organisations)), v, "composed", nil)
 	}
 }
 

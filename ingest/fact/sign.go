@@ -101,9 +101,28 @@ func (c *clause) adopt(v verb) {
 	if len(agents) == 0 {
 		agents = c.afterColon(v.at, bodies)
 	}
+	if len(agents) == 0 && !v.passive && c.collective(v) {
+		agents = c.eventBefore()
+	}
 	c.notes(graph.Adopted, agreements, v.at)
 	c.each(graph.Adopted, agents, agreements, v, "adopted", nil)
 }
+
+// collective tells whether the subject of the verb is those at an event, who act
+// for it: "Participants adopted".
+func (c *clause) collective(v verb) bool {
+	for j := v.start - 1; j >= max(c.begins(v.at), v.start-4); j-- {
+		if t := c.top[j]; t != mention.None && c.mentions[t].Kind != mention.Group {
+			return false
+		}
+		if assembly[c.lower(j)] {
+			return true
+		}
+	}
+	return false
+}
+
+var assembly = words("participants delegates delegations attendees ministers leaders heads parties states members")
 
 // issue reads "the Forum issued the Principles".
 func (c *clause) issue(v verb) {
@@ -119,12 +138,48 @@ func (c *clause) ratify(v verb) {
 	if len(agreements) == 0 && !v.passive && (v.at+1 >= len(c.tokens) || afterDeed[c.lower(v.at+1)]) {
 		agreements = c.paperBefore()
 	}
+	if !v.passive && len(agents) > 0 && len(agreements) > 0 {
+		c.gapped(graph.PartyTo, v, agreements, graph.Qualifiers{graph.WithStatus: graph.Ratified})
+	}
 	for _, a := range agents {
 		if c.isLegislative(a.entity) {
 			c.each(graph.Adopted, []arg{a}, agreements, v, "approved", nil)
 		} else {
 			c.each(graph.PartyTo, []arg{a}, agreements, v, "ratified", graph.Qualifiers{graph.WithStatus: graph.Ratified})
 		}
+	}
+}
+
+// gapped reads the states that did the same at other times, whose verb is left out:
+// "Fiji ratified it in 2010, Tonga in 2011 and Samoa two years later".
+func (c *clause) gapped(p graph.Predicate, v verb, papers []arg, q graph.Qualifiers) {
+	for j := v.at + 1; j+2 < len(c.tokens); j++ {
+		w := c.lower(j)
+		if c.top[j] != mention.None || w != "," && w != "and" && w != ";" {
+			continue
+		}
+		for j+2 < len(c.tokens) && c.top[j] == mention.None && (c.lower(j) == "," || c.lower(j) == "and" || c.lower(j) == ";" || determiners[c.lower(j)]) {
+			j++
+		}
+		if c.top[j] == mention.None {
+			continue
+		}
+		who, next := c.standing(c.top[j], bodies), c.mentions[c.top[j]].Last
+		if len(who) != 1 || c.lower(next) == "'s" {
+			continue
+		}
+		if w := c.lower(next); w == "on" || w == "in" {
+			next++
+		}
+		date := ""
+		if next < len(c.tokens) && c.top[next] != mention.None && c.mentions[c.top[next]].Kind == mention.Date {
+			date = c.mentions[c.top[next]].Date
+		} else if c.lower(next+1) != "years" && c.lower(next+1) != "months" && c.lower(next+1) != "year" {
+			continue
+		}
+		more := cloneQualifiers(q)
+		more[graph.OnDate] = date
+		c.each(p, who, papers, v, "gapped", more)
 	}
 }
 
@@ -136,7 +191,11 @@ func (c *clause) accede(v verb) {
 	if to == nil && c.lower(v.at+1) != "to" {
 		to = c.paperBefore()
 	}
-	c.each(graph.PartyTo, c.subject(v, bodies), to, v, "acceded", graph.Qualifiers{graph.WithStatus: graph.Acceded})
+	who := c.subject(v, bodies)
+	if len(who) > 0 {
+		c.gapped(graph.PartyTo, v, to, graph.Qualifiers{graph.WithStatus: graph.Acceded})
+	}
+	c.each(graph.PartyTo, who, to, v, "acceded", graph.Qualifiers{graph.WithStatus: graph.Acceded})
 	c.each(graph.MemberOf, c.subject(v, bodies), c.after(v, []graph.Kind{graph.Organisation}, "to"), v, "acceded", nil)
 }
 

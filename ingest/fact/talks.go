@@ -17,6 +17,11 @@ func (c *clause) meeting(v verb) {
 		return
 	}
 	mode := graph.Qualifiers{graph.InMode: c.modeOf(v.at)}
+	if c.lower(v.at-1) == "their" || c.lower(v.at-2) == "their" {
+		if pair := c.bare(c.begins(v.at), v.at, persons); len(pair) == 2 && c.lower(v.at+1) != "with" {
+			c.pairs(graph.Met, pair, v, "talks", mode)
+		}
+	}
 	switch c.lower(v.at + 1) {
 	case "between":
 		sides := c.everyone(c.right(v.at+2, len(c.tokens), actors))

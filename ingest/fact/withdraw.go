@@ -21,7 +21,9 @@ func (c *clause) withdraw(v verb) {
 	case v.passive:
 		agents, what = c.after(v, bodies, "by"), c.subject(v, leavable)
 	case preps == nil:
-		what = c.object(v, leavable)
+		if what = c.object(v, leavable); what == nil {
+			what = c.leftIt(v)
+		}
 	case (v.lemma == "walk" || v.lemma == "pull") && c.lower(v.at+1) != "out":
 		return
 	default:
@@ -36,6 +38,18 @@ func (c *clause) withdraw(v verb) {
 		return // "a proposal that X leave Y"
 	}
 	c.each(graph.WithdrewFrom, agents, what[:min(1, len(what))], v, "withdrew", nil)
+}
+
+// leftIt is what "it" after the verb means: one denounces an agreement and leaves a
+// body.
+func (c *clause) leftIt(v verb) []arg {
+	if c.lower(v.at+1) != "it" {
+		return nil
+	}
+	if v.lemma == "leave" || v.lemma == "quit" {
+		return c.object(v, organisations)
+	}
+	return c.object(v, papers)
 }
 
 // leftUnnamed is the organisation that "withdrew" without "from" means: the one
