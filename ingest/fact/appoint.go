@@ -11,7 +11,7 @@ import (
 
 // How verbs lead to an office: whose it is. An empty word stands for any.
 var (
-	takeOffice = map[string]string{"assume": "", "occupy": "", "hold": "", "become": "", "serve": "", "take": "up office over", "be": ""}
+	takeOffice = map[string]string{"assume": "", "occupy": "", "hold": "", "become": "", "serve": "", "take": "up office over", "work": "as", "be": ""}
 	giveOffice = words("appoint elect name designate confirm install re-elect reappoint reelect swear inaugurate")
 )
 
@@ -43,7 +43,7 @@ func (c *clause) appointed(v verb) {
 // and as Director at Y".
 func (c *clause) officeCoordinated(office int) int {
 	j := c.mentions[office].Last
-	for j < len(c.tokens) && c.top[j] == mention.None && andThen[c.lower(j)] {
+	for j < len(c.tokens) && (c.top[j] == mention.None && andThen[c.lower(j)] || c.top[j] != mention.None && c.mentions[c.top[j]].Kind == mention.Date) {
 		j++
 	}
 	if j >= len(c.tokens) || c.top[j] == mention.None || j == c.mentions[office].Last {
@@ -55,7 +55,7 @@ func (c *clause) officeCoordinated(office int) int {
 	return mention.None
 }
 
-var andThen = words(", and as then later the a an concurrently also subsequently before that")
+var andThen = words(", and as then later the a an concurrently also subsequently before that from since until to in has been was")
 
 // formerly reads "Maya Orla of Ruritania, previously Director of Y".
 func (c *clause) formerly(office int) bool {
@@ -134,6 +134,12 @@ func (c *clause) held() {
 		if m.Plural || strings.HasSuffix(strings.ToLower(m.Title), m.Head+"s") {
 			c.heldByAll(i)
 			continue
+		}
+		if c.lower(m.Last) == ":" && m.Holder == mention.None && m.First == 0 { // "Secretary: Maya Orla"
+			if who := c.right(m.Last+1, len(c.tokens), persons); len(who) == 1 {
+				c.holds(who[0].entity, i)
+				continue
+			}
 		}
 		if c.formerly(i) || m.Holder != mention.None || c.lower(m.Last) != "," {
 			continue

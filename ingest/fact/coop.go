@@ -20,7 +20,7 @@ var (
 // cooperation reads "cooperation between X and Y", "X's partnership with Y", "X-Y
 // cooperation", "X, a partner of Y", "our cooperation".
 func (c *clause) cooperation(v verb) {
-	if c.planned(v.at) || c.lower(v.at-1) == "no" {
+	if c.planned(v.at) && c.theirs(v) == nil || c.lower(v.at-1) == "no" {
 		return
 	}
 	switch next := c.lower(v.at + 1); {
@@ -43,6 +43,8 @@ func (c *clause) cooperation(v verb) {
 	default:
 		if pair := c.pairBefore(v.at); pair != nil {
 			c.cooperators(pair, v)
+		} else if theirs := c.theirs(v); len(theirs) == 2 {
+			c.cooperators(theirs, v)
 		} else {
 			c.ours(v)
 		}
@@ -71,8 +73,39 @@ func (c *clause) doneIn(v verb, with []arg) (who, others []arg) {
 	return nil, with
 }
 
+// jointWork reads "a joint project of X and Y", "X and Y presented their joint study".
+func (c *clause) jointWork(v verb) {
+	if c.planned(v.at) {
+		return
+	}
+	switch w := c.lower(v.at + 1); {
+	case w == "of" || w == "by" || w == "between" || w == "with" && c.lower(v.at-2) != "their":
+		list := c.right(v.at+2, len(c.tokens), bodies)
+		if w == "with" {
+			c.each(graph.CooperatesWith, c.bare(c.begins(v.at), v.at, bodies), list, v, "cooperation", c.beginning())
+			return
+		}
+		c.cooperators(list, v)
+	case c.lower(v.at-2) == "their":
+		c.cooperators(c.bare(c.begins(v.at), v.at, bodies), v)
+	}
+}
+
 func (c *clause) cooperators(list []arg, v verb) {
 	c.pairs(graph.CooperatesWith, list, v, "cooperation", c.beginning())
+}
+
+// theirs are the two in "X and Y will continue their cooperation".
+func (c *clause) theirs(v verb) []arg {
+	for j := v.at - 1; j > max(c.head, v.at-5); j-- {
+		if c.top[j] != mention.None || prepositions[c.lower(j)] {
+			return nil
+		}
+		if c.lower(j) == "their" {
+			return c.bare(c.begins(j), j, bodies)
+		}
+	}
+	return nil
 }
 
 // aboutCooperation are the agreements that a sentence speaks of together with

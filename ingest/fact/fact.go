@@ -44,7 +44,7 @@ func State(doc text.Document, sentences []text.Sentence, mentions []mention.Ment
 // state reads the facts, and notes what it rejects if rejected is there.
 func state(doc text.Document, sentences []text.Sentence, mentions []mention.Mention, set *entity.Set, rejected *[]Rejected) []Fact {
 	r := &reader{rejected: rejected, source: doc.Text, sentences: sentences, mentions: mentions, set: set, index: map[identity]int{}, begun: map[int]string{}, entered: map[int]bool{},
-		occasions: map[act]occasion{}, acting: map[int]int{}, dayline: mention.None}
+		occasions: map[act]occasion{}, acting: map[int]int{}, doneLine: -1, dayline: mention.None}
 	next := 0
 	for n := range sentences {
 		from := next
@@ -90,6 +90,8 @@ type reader struct {
 	entered     map[int]bool   // by the mention of an office: the text tells of somebody's taking it up
 	occasions   map[act]occasion
 	acting      map[int]int // by person: the body for which he or she signs
+	contractors []arg       // the parties of the treaty that the document is, as its preamble names them
+	doneLine    int         // the sentence "Done at Z", or -1
 	spoken      []spoken
 	joined      []joined
 	anyMet      bool // a meeting has been stated

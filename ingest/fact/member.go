@@ -71,12 +71,31 @@ func (c *clause) memberWithoutOf(v verb, next int) {
 		}
 		return
 	}
-	if w := c.lower(next); w == ":" || w == "are" || w == "," || w == "(" || w == "include" || w == "i.e." || w == "namely" || next < len(c.tokens) && c.top[next] != mention.None {
+	w := c.lower(next)
+	if w == ":" || w == "are" || w == "," || w == "(" || w == "include" || w == "i.e." || w == "namely" || next < len(c.tokens) && c.top[next] != mention.None {
 		c.listed(v, c.lastOf(whole), next)
 		return
 	}
-	c.ofWhich(v)
+	before := c.stated
+	if c.ofWhich(v); c.stated == before {
+		c.becameMember(v, whole, w)
+	}
 }
+
+// becameMember reads "X became a member in 2001 and Y in 2003" of the body spoken of.
+func (c *clause) becameMember(v verb, whole []arg, next string) {
+	if next != "in" && next != "since" && next != "on" && next != "." || !becoming[c.lower(c.nounStart(v.at)-1)] {
+		return
+	}
+	if whole == nil {
+		whole = c.firstBody(v.at)
+	}
+	whole = c.lastOf(whole)
+	c.each(graph.MemberOf, c.membersBefore(v), whole, v, "member", c.dateOf(v))
+	c.gapped(graph.MemberOf, v, whole, nil)
+}
+
+var becoming = words("became is are been become")
 
 // firstBody is what "its" before token i means: the first organisation of the
 // sentence, else the one spoken of before.
@@ -88,6 +107,9 @@ func (c *clause) firstBody(i int) []arg {
 			}
 			j = c.mentions[t].Last - 1
 		}
+	}
+	if own := c.ownBody(); own != nil && c.n > headSentences {
+		return own
 	}
 	if at := c.set.Latest(graph.Organisation, c.firstAfter(i)); at != entity.None {
 		return []arg{{entity: at, mention: mention.None}}

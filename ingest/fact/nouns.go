@@ -1,6 +1,8 @@
 package fact
 
 import (
+	"slices"
+
 	"github.com/entente-kg/entente/graph"
 	"github.com/entente-kg/entente/ingest/entity"
 	"github.com/entente-kg/entente/ingest/mention"
@@ -27,6 +29,12 @@ func (c *clause) nouns() {
 			c.participation(v)
 		case "chairmanship", "presidency", "leadership", "co-chairmanship", "moderation", "guidance":
 			c.chairmanship(v)
+		case "instrument", "instruments":
+			c.instruments(v)
+		case "programme", "project", "effort", "initiative", "venture", "study", "undertaking", "scheme", "laboratory":
+			if c.lower(i-1) == "joint" {
+				c.jointWork(v)
+			}
 		case "made", "consisting", "consists", "comprising", "consist", "make":
 			c.madeUp(v)
 		case "hosting", "convening", "organising", "organizing", "co-hosting":
@@ -144,7 +152,9 @@ func (c *clause) nominal(v verb, p graph.Predicate, kinds []graph.Kind) {
 	}
 	if c.lower(v.at+1) == "by" { // "following ratification by X, the Protocol …"
 		agreements = c.papersAfter(0)
-		agreements = agreements[:min(1, len(agreements))]
+		if agreements = agreements[:min(1, len(agreements))]; len(agreements) == 0 {
+			agreements = c.paperBefore()
+		}
 	}
 	for _, a := range agreements {
 		who := agents
@@ -153,6 +163,9 @@ func (c *clause) nominal(v verb, p graph.Predicate, kinds []graph.Kind) {
 		}
 		if len(who) == 0 && p == graph.Signed {
 			who = c.partyArgs(a)
+		}
+		if p == graph.PartyTo {
+			who = slices.DeleteFunc(slices.Clone(who), func(w arg) bool { return c.isLegislative(w.entity) })
 		}
 		c.each(p, who, []arg{a}, v, "nominal", graph.Qualifiers{graph.WithStatus: status})
 	}

@@ -25,7 +25,7 @@ func (c *clause) read() {
 		if v.ing && unrealBefore[c.lower(v.start-1)] {
 			continue
 		}
-		if pattern, ok := verbPatterns[v.lemma]; ok && (!v.ing || ingPatterns[v.lemma] || reporting[v.lemma]) {
+		if pattern, ok := verbPatterns[v.lemma]; ok && (!v.ing || ingPatterns[v.lemma] || reporting[v.lemma] || v.start < v.at && (joint[v.lemma] || cooperation[v.lemma])) {
 			before := c.stated
 			pattern(c, v)
 			c.rejectBarren(v, before)
@@ -44,6 +44,9 @@ func (c *clause) read() {
 	c.signatures()
 	c.signsFor()
 	c.deposits()
+	c.labelled()
+	c.statusLine()
+	c.preamble()
 }
 
 // undertake reads what the parties to a treaty shall do: "The Parties shall
@@ -54,10 +57,10 @@ func (c *clause) undertake(v verb) {
 	}
 	paper := c.treaty()
 	subjects := c.subject(v, bodies)
-	if paper.entity == entity.None || len(c.set.Entities[paper.entity].Parties) < 2 {
+	if paper.entity == entity.None || len(c.partyArgs(paper)) < 2 {
 		return
 	}
-	if len(subjects) < 2 { // "the Contracting States"
+	if len(subjects) < 2 || len(c.contractors) > 2 { // "the Contracting States"
 		subjects = c.partyArgs(paper)
 	}
 	c.pairs(graph.CooperatesWith, subjects, v, "undertakes", nil)
@@ -135,7 +138,7 @@ func init() {
 			c.cooperate(v)
 		}
 	}
-	for _, lemma := range strings.Fields("assume occupy hold become serve take appoint elect name designate confirm install re-elect reappoint reelect swear inaugurate") {
+	for _, lemma := range strings.Fields("assume occupy hold become serve work take appoint elect name designate confirm install re-elect reappoint reelect swear inaugurate") {
 		first := verbPatterns[lemma]
 		verbPatterns[lemma] = func(c *clause, v verb) {
 			if first != nil {
@@ -326,7 +329,7 @@ func (c *clause) madeUp(v verb) {
 	switch w := c.lower(v.at); {
 	case w == "make" && c.lower(i) == "up":
 		if c.lower(i+2) == "membership" {
-			c.each(graph.MemberOf, c.bare(c.begins(v.at), v.at, bodies), c.firstBody(v.at), v, "composed", nil)
+			c.each(graph.MemberOf, c.bare(c.begins(v.at), v.at, bodies), c.ownBody(), v, "composed", nil)
 		}
 		return
 	case w == "made" && c.lower(i) == "up" && c.lower(i+1) == "of":

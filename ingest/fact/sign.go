@@ -90,6 +90,9 @@ func (c *clause) partyArgs(a arg) []arg {
 	for _, p := range c.set.Entities[a.entity].Parties {
 		out = append(out, arg{p, a.mention, a.span})
 	}
+	if len(out) == 0 && a.entity == c.treaty().entity {
+		return c.contractors
+	}
 	return out
 }
 
@@ -229,6 +232,36 @@ func (c *clause) paperBefore() []arg {
 
 // statuses are what the acts by which a state binds itself make it.
 var statuses = map[string]string{"ratification": graph.Ratified, "accession": graph.Acceded, "acceptance": graph.Party, "approval": graph.Party}
+
+// instruments reads "instruments of accession were received from X and Y", "the
+// instrument of ratification of X was deposited".
+func (c *clause) instruments(v verb) {
+	status, j := "", v.at+1
+	for ; j < min(v.at+5, len(c.tokens)) && status == ""; j++ {
+		status = statuses[c.lower(j)]
+	}
+	handed := false
+	for _, g := range c.verbs {
+		handed = handed || handing[g.lemma] && !g.unreal && (g.passive || g.ing || c.lower(g.at) == "received")
+	}
+	if status == "" || !handed {
+		return
+	}
+	papers := c.papersAfter(v.at)
+	if papers = papers[:min(1, len(papers))]; len(papers) == 0 {
+		papers = c.paperBefore()
+	}
+	for ; j < len(c.tokens); j++ {
+		if w := c.lower(j); c.top[j] == mention.None && (w == "from" || w == "of" || w == "by") {
+			if who := c.right(j+1, len(c.tokens), bodies); len(who) > 0 {
+				c.each(graph.PartyTo, who, papers, v, "deposited", graph.Qualifiers{graph.WithStatus: status})
+				return
+			}
+		}
+	}
+}
+
+var handing = words("receive deposit transmit lodge")
 
 // depositors reads "The following deposited their instruments: Fiji (3 May 2001), …".
 func (c *clause) depositors(paper arg, status string) {

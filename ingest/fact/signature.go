@@ -1,8 +1,6 @@
 package fact
 
 import (
-	"slices"
-
 	"github.com/entente-kg/entente/graph"
 	"github.com/entente-kg/entente/ingest/entity"
 	"github.com/entente-kg/entente/ingest/mention"
@@ -16,10 +14,13 @@ func (c *clause) signatures() {
 	switch {
 	case c.lower(0) == "done" && (c.lower(1) == "at" || c.lower(1) == "in"):
 		if paper := c.treaty(); paper.entity != entity.None {
+			c.doneLine = c.n
 			c.notes(graph.Signed, []arg{paper}, 0)
 		}
-	case c.lower(0) == "for" && len(c.tokens) > 2:
+	case len(c.tokens) > 1 && c.signsHere(0):
 		c.signatureLine()
+	case c.belowDone():
+		c.signedBelow()
 	default:
 		if at, ok := c.headsList(); ok {
 			c.signedList(at)
@@ -27,25 +28,48 @@ func (c *clause) signatures() {
 	}
 }
 
-// signatureLine reads "For the Republic of X: Maya Orla", and "For the Republic of
-// X" with the names on the lines below.
+// signatureLine reads "For the Republic of X: Maya Orla", several of them on one
+// line, and "For the Republic of X" with the names on the lines below.
 func (c *clause) signatureLine() {
-	colon := slices.IndexFunc(c.tokens, func(t text.Token) bool { return t.Text == ":" })
 	paper := c.treaty()
-	if colon > 14 || paper.entity == entity.None {
+	if paper.entity == entity.None {
 		return
 	}
-	if colon < 0 || colon == len(c.tokens)-1 {
-		c.signatureBlock(paper)
-		return
-	}
-	v := verb{at: colon, start: colon}
-	for i := c.from; i < c.to; i++ {
-		m := c.mentions[i]
-		if m.First < colon && m.Is(mention.Country, mention.Organisation) || m.First > colon && m.Kind == mention.Person {
-			c.each(graph.Signed, c.standing(i, actors), []arg{paper}, v, "signature", nil)
+	named := false
+	for i := 0; i < len(c.tokens); {
+		next := i + 1
+		for next < len(c.tokens) && !c.signsHere(next) {
+			next++
 		}
+		named = c.signature(i, next, paper) || named
+		i = next
 	}
+	if !named {
+		c.signatureBlock(paper)
+	}
+}
+
+// signsHere tells whether "For" or "On behalf of" begins a signature at token i.
+func (c *clause) signsHere(i int) bool {
+	if c.top[i] != mention.None || c.tokens[i].Shape == text.Small {
+		return false
+	}
+	return c.lower(i) == "for" || c.lower(i) == "on" && c.lower(i+1) == "behalf" && c.lower(i+2) == "of"
+}
+
+// signature reads one signature: a body, a colon or a dash, and who signs for it.
+func (c *clause) signature(i, end int, paper arg) bool {
+	mark := i
+	for mark < end && (c.lower(mark) != ":" && !dashes[c.lower(mark)] && c.lower(mark) != "," || c.top[mark] != mention.None) {
+		mark++
+	}
+	sides, who := c.between(i, mark, bodies), c.between(mark, end, persons)
+	if len(sides) != 1 || len(who) == 0 || mark > i+longestLabel {
+		return false
+	}
+	c.acting[who[0].entity] = sides[0].entity
+	c.each(graph.Signed, appendArgs(sides, who[:1]), []arg{paper}, verb{at: mark, start: mark}, "signature", nil)
+	return true
 }
 
 // longestSignature is the most tokens that a line of a signature has.
@@ -63,7 +87,7 @@ func (c *clause) signatureBlock(paper arg) {
 	if len(sides) == 0 || len(sides) > 3 || len(c.tokens) > longestSignature*len(sides) || len(c.verbs) > 0 {
 		return
 	}
-	if last := c.mentions[sides[len(sides)-1].mention].Last; last < len(c.tokens)-1 {
+	if last := c.mentions[sides[len(sides)-1].mention].Last; last < len(c.tokens) && (last < len(c.tokens)-1 || c.lower(last) != ":") {
 		return
 	}
 	who, office := c.signersBelow()
@@ -98,7 +122,7 @@ func (c *clause) signersBelow() (who []arg, office int) {
 	for i := c.to; i < len(c.mentions) && c.mentions[i].Sentence <= c.n+3; i++ {
 		m := c.mentions[i]
 		tokens := c.sentences[m.Sentence].Tokens
-		if len(tokens) > longestSignature || tokens[0].Lower == "for" {
+		if len(tokens) > longestSignature || tokens[0].Lower == "for" || tokens[0].Lower == "on" {
 			break
 		}
 		first := 0
@@ -129,4 +153,97 @@ func (c *clause) treaty() arg {
 		}
 	}
 	return arg{entity: entity.None}
+}
+
+// belowDone tells whether the sentence is a line among those that follow "Done at
+// Z": short, and without a verb but "signed".
+func (c *clause) belowDone() bool {
+	if c.doneLine < 0 || c.n > c.doneLine+longestSigned || len(c.tokens) > longestSignature+longestSignature/2 || c.lower(len(c.tokens)-1) == "." {
+		return false
+	}
+	for j := range c.tokens {
+		if w := c.lower(j); c.top[j] == mention.None && (witnesses[w] || c.tokens[j].Tag == text.Finite && w != "signed") {
+			return false
+		}
+	}
+	return true
+}
+
+// signedBelow reads "Maya Orla (Ruritania)", "Maya Orla, Minister of Trade of
+// Ruritania" under a treaty: she signed it, for the country that stands there.
+func (c *clause) signedBelow() {
+	paper := c.treaty()
+	v := verb{}
+	for i := c.from; i < c.to; i++ {
+		m := c.mentions[i]
+		if m.Kind != mention.Person || m.Inside != mention.None {
+			continue
+		}
+		who := c.standing(i, persons)
+		var side []arg
+		for k := c.from; k < c.to && len(c.between(0, len(c.tokens), persons)) == 1; k++ {
+			if n := c.mentions[k]; n.Kind == mention.Country && n.Form != mention.Adjective && c.set.One(k) != entity.None {
+				side = appendArgs(side, c.named(k, bodies))
+			}
+		}
+		if len(side) == 1 {
+			c.each(graph.Signed, appendArgs(who, side), []arg{paper}, v, "signature", nil)
+		}
+	}
+}
+
+// preamble reads "X, Y and Z … have agreed as follows", "X and Y, hereinafter the
+// Parties": who the parties of the treaty are that the document is.
+func (c *clause) preamble() {
+	if c.n > mostPreamble || len(c.contractors) > 0 || !c.agreesAsFollows() {
+		return
+	}
+	paper := c.treaty()
+	if paper.entity == entity.None || len(c.set.Entities[paper.entity].Parties) > 1 {
+		return
+	}
+	for n := c.mentions[paper.mention].Sentence; n <= c.n; n++ {
+		from := c.reader.firstOf(n)
+		to := from
+		for to < len(c.mentions) && c.mentions[to].Sentence == n {
+			to++
+		}
+		line := newClause(c.reader, n, from, to)
+		if first := line.lower(0); n == c.mentions[paper.mention].Sentence || first == "having" || first == "recalling" || first == "considering" {
+			continue
+		}
+		if list := line.right(0, len(line.tokens), bodies); len(list) > 1 {
+			c.contractors = list
+			line.each(graph.PartyTo, list, []arg{paper}, verb{}, "preamble", graph.Qualifiers{graph.WithStatus: graph.Party})
+			return
+		}
+	}
+}
+
+// mostPreamble is how many sentences a preamble has at most.
+const mostPreamble = 40
+
+// agreesAsFollows tells whether the sentence ends a preamble, or names those who
+// are called the parties in what follows.
+func (c *clause) agreesAsFollows() bool {
+	for j := range c.tokens {
+		switch c.lower(j) {
+		case "agreed":
+			if w := c.lower(j + 1); w == "as" || w == "on" || w == "upon" || w == "to" {
+				if x := c.lower(j + 2); x == "follows" || x == "the" && c.lower(j+3) == "following" {
+					return true
+				}
+			}
+		case "hereinafter", "hereafter", "henceforth":
+			for k := j + 1; k < min(j+10, len(c.tokens)); k++ {
+				if w := c.lower(k); w == "parties" || w == "sides" || w == "participants" || w == "signatories" {
+					return true
+				}
+				if t := c.top[k]; t != mention.None && c.mentions[t].Kind == mention.Group {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
