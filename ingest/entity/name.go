@@ -302,7 +302,7 @@ func (s *Set) pronounOffices() {
 // offices lists who holds what.
 func (s *Set) offices() {
 	for i, m := range s.mentions {
-		if m.Kind != mention.Office || m.Holder == mention.None {
+		if m.Kind != mention.Office || m.Holder == mention.None || m.Head == "guest" {
 			continue
 		}
 		if m.Of != mention.None && s.Standing[m.Of] == nil && s.mentions[m.Of].Form == mention.Definite {

@@ -62,6 +62,8 @@ func (s *Set) referOffice(i int) {
 	at := s.One(m.Holder)
 	if at == None && m.Head == "counterpart" {
 		at = s.counterpart(i)
+	} else if at == None && m.Head == "guest" {
+		at = s.guest(i)
 	} else if at == None && !m.Plural {
 		at = s.officeHolder(i)
 	}
@@ -151,9 +153,33 @@ func (s *Set) officeMatch(o Office, m mention.Mention, body int) int {
 		points += 4
 	} else if strings.HasPrefix(m.Title, "Deputy") != strings.HasPrefix(o.Title, "Deputy") || strings.HasPrefix(m.Title, "Vice") != strings.HasPrefix(o.Title, "Vice") {
 		return 0
+	} else if otherPortfolio(m.Title, o.Title) {
+		return 0
 	}
 	return points
 }
+
+// otherPortfolio tells whether two titles of one head say different fields: "foreign
+// minister" and "Minister of Defence", "foreign minister" and "Prime Minister".
+func otherPortfolio(a, b string) bool {
+	x, y := fieldsOf(a), fieldsOf(b)
+	return len(x) > 0 && len(y) > 0 && !slices.ContainsFunc(x, func(w string) bool { return slices.Contains(y, w) })
+}
+
+// fieldsOf are the words of a title that tell its field.
+func fieldsOf(title string) []string {
+	fields := strings.FieldsFunc(strings.ToLower(title), func(r rune) bool { return r == ' ' || r == ',' })
+	for i, w := range fields {
+		if w == "external" || w == "international" {
+			fields[i] = "foreign"
+		} else if w == "defense" {
+			fields[i] = "defence"
+		}
+	}
+	return slices.DeleteFunc(fields, func(w string) bool { return slices.Contains(fieldless, w) })
+}
+
+var fieldless = strings.Fields("minister secretary director president head of and for the to & affairs relations deputy vice state general chief permanent acting ambassador")
 
 // counterpart is the other person: the one named in the first sentence that has
 // two, who is not the subject of this one.
@@ -178,6 +204,21 @@ func (s *Set) counterpart(i int) int {
 			return pair[1]
 		}
 		return pair[0]
+	}
+	return None
+}
+
+// guest is the person of that country who was named last: "the Peruvian guest".
+func (s *Set) guest(i int) int {
+	of := s.Body(s.One(s.mentions[i].Of))
+	for j := i - 1; j >= max(0, i-mostCompared); j-- {
+		at := s.One(j)
+		if at == None || s.mentions[j].Kind != mention.Person {
+			continue
+		}
+		if slices.ContainsFunc(s.Offices, func(o Office) bool { return o.Person == at && o.Body == of }) {
+			return at
+		}
 	}
 	return None
 }

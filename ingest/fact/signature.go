@@ -116,28 +116,63 @@ func (c *clause) signedAs(who, side arg, office int) {
 }
 
 // signersBelow are those who signed on the lines below, and the office that stands
-// there if one alone signed.
+// there if one alone signed. Where several say side by side for whom they are, the
+// lines below take turns.
 func (c *clause) signersBelow() (who []arg, office int) {
 	office = mention.None
-	for i := c.to; i < len(c.mentions) && c.mentions[i].Sentence <= c.n+3; i++ {
-		m := c.mentions[i]
-		tokens := c.sentences[m.Sentence].Tokens
-		if len(tokens) > longestSignature || tokens[0].Lower == "for" || tokens[0].Lower == "on" {
+	columns := c.columnsOfSignatures()
+	for row := 0; row < signatureRows; row++ {
+		n := c.n + columns*(row+1)
+		if n >= len(c.sentences) || len(c.sentences[n].Tokens) > longestSignature || c.headsSignature(n) {
 			break
 		}
-		first := 0
-		for first < m.First && beforeName[tokens[first].Lower] {
-			first++
+		i := c.to
+		for i < len(c.mentions) && c.mentions[i].Sentence < n {
+			i++
 		}
-		switch {
-		case first < m.First:
-		case m.Kind == mention.Person && len(who) == 0:
-			who = c.standing(i, persons)
-		case m.Kind == mention.Office && office == mention.None && m.Of == mention.None:
-			office = i
+		for ; i < len(c.mentions) && c.mentions[i].Sentence == n; i++ {
+			m, tokens := c.mentions[i], c.sentences[n].Tokens
+			first := 0
+			for first < m.First && beforeName[tokens[first].Lower] {
+				first++
+			}
+			switch {
+			case first < m.First:
+			case m.Kind == mention.Person && len(who) == 0:
+				who = c.standing(i, persons)
+			case m.Kind == mention.Office && office == mention.None && m.Of == mention.None:
+				office = i
+			}
 		}
 	}
 	return who, office
+}
+
+const (
+	signatureRows = 3  // lines that a signature has below its head
+	mostColumns   = 12 // of signatures side by side
+)
+
+// columnsOfSignatures is how many sentences in a row say for whom a signature is,
+// this one among them.
+func (c *clause) columnsOfSignatures() int {
+	first, next := c.n, c.n+1
+	for c.headsSignature(first-1) && c.n-first < mostColumns {
+		first--
+	}
+	for c.headsSignature(next) && next-c.n < mostColumns {
+		next++
+	}
+	return next - first
+}
+
+// headsSignature tells whether sentence n says for whom a signature is.
+func (c *clause) headsSignature(n int) bool {
+	if n < 0 || n >= len(c.sentences) || len(c.sentences[n].Tokens) > longestSignature {
+		return false
+	}
+	w := c.sentences[n].Tokens[0].Lower
+	return w == "for" || w == "on"
 }
 
 // beforeName stand before the name of who signs: "(Signed) H.E. Mr Lenz".

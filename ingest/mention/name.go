@@ -75,6 +75,9 @@ func (s *scanner) entity(i int) int {
 	if p := s.smallOffice(next); p >= 0 && (s.isNamed(p+1) || s.lower(p+1) == ",") {
 		return s.office(i, next, p, owner)
 	}
+	if e := s.national(i, next, owner); e > next {
+		return e
+	}
 	s.out = s.out[:kept]
 	if next > end && s.lower(end) != "(" {
 		next = end
@@ -87,6 +90,31 @@ func (s *scanner) entity(i int) int {
 	}
 	return next
 }
+
+// national reads who is told by a country's adjective alone: "the Peruvian president",
+// "the Peruvian guest"; next is the token after the adjective.
+func (s *scanner) national(i, next, owner int) int {
+	if s.out[owner].Form != Adjective || s.out[owner].Last != next || s.lower(i-1) != "the" {
+		return next
+	}
+	p := s.smallOffice(next)
+	if p >= 0 && (p+1 == len(s.tokens) || s.tokens[p+1].Tag != text.Noun) {
+		return s.office(i, next, p, owner)
+	}
+	if s.lower(next) == "top" || s.lower(next) == "chief" {
+		next++
+	}
+	if p >= 0 || !visitors[s.lower(next)] || s.tokens[next].Shape != text.Small {
+		return s.out[owner].Last
+	}
+	m := s.mention(Office, Definite, i, next+1)
+	m.Head, m.Of = "guest", owner
+	s.add(m)
+	return m.Last
+}
+
+// visitors are words for somebody of a country that name no office.
+var visitors = words("guest visitor diplomat leader politician statesman stateswoman dignitary")
 
 // paired reads what two owners joined by a hyphen name together: "U.S.-Kenya Trade
 // Agreement". They are the parties of an agreement; i if there is no such name.

@@ -9,14 +9,18 @@ import (
 // MaxTokens is the most tokens that a sentence has; a longer one is cut.
 const MaxTokens = 400
 
-// Sentences cuts a text into sentences.
+// Sentences cuts a text into sentences. The cells of signatures that stand side by
+// side are sentences of their own.
 func Sentences(s string) []Sentence {
 	var out []Sentence
-	paragraph := 0
+	paragraph, columns := 0, 0
 	for start := 0; start < len(s); {
 		end := blockEnd(s, start)
 		if strings.TrimSpace(s[start:end]) != "" {
-			out = appendBlock(out, s, start, end, paragraph)
+			columns = signatures(s, start, end, columns)
+			for _, cell := range cells(s, start, end, columns) {
+				out = appendBlock(out, s, cell.Start, cell.End, paragraph)
+			}
 		}
 		start = end
 		for start < len(s) && s[start] == '\n' {
@@ -84,6 +88,55 @@ func isLettered(line string) bool {
 func isRow(line string) bool {
 	return strings.ContainsAny(line, "|\t") || strings.Contains(line, "   ")
 }
+
+// signatures is how many columns of signatures the block at start belongs to, 0 for
+// none: their first row says for whom each is, and those below have as many cells.
+func signatures(s string, start, end, columns int) int {
+	row := cells(s, start, end, 2)
+	for _, cell := range row {
+		words := strings.ToLower(strings.TrimSpace(s[cell.Start:cell.End]))
+		if !strings.HasPrefix(words, "for ") && !strings.HasPrefix(words, "on behalf ") && len(row) != columns {
+			return 0
+		}
+	}
+	if len(row) == 1 {
+		return 0
+	}
+	return len(row)
+}
+
+// cells are the parts of a row that wide spaces part, the whole block where there
+// are less than two columns.
+func cells(s string, start, end, columns int) []Span {
+	if columns < 2 || end-start > longestRow {
+		return []Span{{start, end}}
+	}
+	var out []Span
+	from, gap := start, 0
+	for i := start; i <= end; i++ {
+		switch {
+		case i < end && s[i] == '\t':
+			gap = wide
+		case i < end && s[i] == ' ':
+			gap++
+		default:
+			if gap >= wide && strings.TrimSpace(s[from:i]) != "" {
+				out = append(out, Span{from, i})
+				from = i
+			}
+			gap = 0
+		}
+	}
+	if strings.TrimSpace(s[from:end]) != "" {
+		out = append(out, Span{from, end})
+	}
+	return out
+}
+
+const (
+	longestRow = 400 // bytes of a line that may have columns
+	wide       = 3   // spaces that part two of them
+)
 
 // appendBlock cuts one block of text into sentences.
 func appendBlock(out []Sentence, s string, start, end, paragraph int) []Sentence {
