@@ -208,19 +208,35 @@ func (s *Set) counterpart(i int) int {
 	return None
 }
 
-// guest is the person of that country who was named last: "the Peruvian guest".
+// guest is the person of that country who was named last ("the Peruvian guest"),
+// else the last one whose country no office tells: a text seldom tells its own.
 func (s *Set) guest(i int) int {
 	of := s.Body(s.One(s.mentions[i].Of))
-	for j := i - 1; j >= max(0, i-mostCompared); j-- {
-		at := s.One(j)
-		if at == None || s.mentions[j].Kind != mention.Person {
-			continue
-		}
-		if slices.ContainsFunc(s.Offices, func(o Office) bool { return o.Person == at && o.Body == of }) {
-			return at
+	for _, body := range []int{of, None} {
+		for j := i - 1; j >= max(0, i-mostCompared); j-- {
+			at := s.One(j)
+			if at != None && s.mentions[j].Kind == mention.Person && s.serves(at, body) {
+				return at
+			}
 		}
 	}
 	return None
+}
+
+// serves tells whether the person holds an office in the body, or for None offices
+// of which none names its body.
+func (s *Set) serves(person, body int) bool {
+	found := false
+	for _, o := range s.Offices {
+		switch {
+		case o.Person != person:
+		case o.Body == body:
+			found = true
+		case body == None:
+			return false
+		}
+	}
+	return found
 }
 
 // pair is the two entities of these kinds that the nearest sentence before the

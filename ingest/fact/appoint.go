@@ -84,13 +84,13 @@ func (c *clause) officeAfter(v verb) int {
 	}
 	for j := v.at + 1; j < min(len(c.tokens), v.at+16); j++ {
 		t := c.top[j]
-		if w := c.lower(j); t == mention.None && (w == ";" || w != "as" && clauseStarts[w]) {
-			return mention.None
+		if w := c.lower(j); t == mention.None && (w == ";" || w == "with" || w == "between" || meetings[w] || w != "as" && clauseStarts[w]) {
+			return mention.None // "held talks with the Minister"
 		}
 		if t == mention.None {
 			continue
 		}
-		if m := c.mentions[t]; m.Kind == mention.Office && m.Holder == mention.None && !m.Plural && m.Head != "counterpart" {
+		if m := c.mentions[t]; m.Kind == mention.Office && m.Holder == mention.None && !m.Plural && m.Head != "counterpart" && m.Head != "guest" {
 			return t
 		}
 		j = c.mentions[t].Last - 1
