@@ -30,6 +30,11 @@ func (c *clause) standing(i int, kinds []graph.Kind) []arg {
 		return nil // "his counterpart, Minister Orla"
 	}
 	var out []arg
+	if m.Kind == mention.Agreement && m.Form == mention.Definite && slices.Contains(kinds, graph.Agreement) && c.isThis(m) {
+		if p := c.treaty(); p.entity != entity.None && c.mentions[p.mention].Sentence == 0 && c.mentions[p.mention].First < 2 {
+			return []arg{{p.entity, i, m.Span}}
+		}
+	}
 	if m.Head == "it" && m.Kind == mention.Pronoun && len(kinds) == 1 {
 		if p := c.spokenBefore(i); kinds[0] == graph.Agreement && p.entity != entity.None && m.Sentence-c.mentions[p.mention].Sentence < headSentences {
 			return []arg{{p.entity, i, m.Span}}
@@ -55,6 +60,17 @@ func (c *clause) standing(i int, kinds []graph.Kind) []arg {
 		}
 	}
 	return out
+}
+
+// isThis tells whether an agreement is called "this Agreement", "the present Treaty":
+// that which the document is, if it begins with one's title.
+func (c *clause) isThis(m mention.Mention) bool {
+	for j := max(0, m.First-2); j < m.Last; j++ {
+		if w := c.lower(j); w == "this" || w == "present" {
+			return true
+		}
+	}
+	return false
 }
 
 // right reads the coordinated list of mentions of these kinds that begins at i.

@@ -163,6 +163,9 @@ func (c *clause) isVerb(v verb, form verbForm, aux bool) bool {
 		if c.chorus != nil && v.start < 4 && (w == "" || w == "." || w == ")" || w == "•" || w == "-" || w == "–") {
 			return true // "1. Adopt"
 		}
+		if _, covers := coverage[v.lemma]; covers && v.start > 0 && c.tokens[v.at].Tag == text.Finite && c.tokens[v.start-1].Tag == text.Noun && strings.HasSuffix(w, "s") {
+			return true // "its provisions relate to"
+		}
 		return !determiners[w] && v.start > 0 && (c.top[v.start-1] != mention.None || w == "," || w == "and" || w == "which" || w == "who" || w == "we")
 	}
 	return form != past || !determiners[c.lower(v.at-1)] || v.start < v.at

@@ -27,7 +27,7 @@ var speech = map[string][]string{
 }
 
 // speechLemmas are those among them that no other pattern needs.
-const speechLemmas = `transmit lodge affix append laud voice hail complain broach reassert enter terminate abrogate govern contain extend apply tackle aim issue pass announce refer argue elaborate single deliberate negotiate comment encourage insist warn remind resolve look coordinate explain convey advocate propose debate assess
+const speechLemmas = `pertain turn range oblige rest consist transmit lodge affix append laud voice hail complain broach reassert enter terminate abrogate govern contain extend apply tackle aim issue pass announce refer argue elaborate single deliberate negotiate comment encourage insist warn remind resolve look coordinate explain convey advocate propose debate assess
 	deplore acknowledge recognise recognize support appreciate analyse suggest champion congratulate centre center revolve concentrate top dominate feature continue`
 
 // mutual are the verbs of talking that both sides do.

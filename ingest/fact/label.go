@@ -47,9 +47,12 @@ func (c *clause) labelled() {
 	case graph.MemberOf, graph.WithdrewFrom:
 		whole := c.between(c.head, colon, organisations)
 		if whole == nil {
-			whole = c.ownBody()
+			whole = c.firstBody(0)
 		}
-		for j := colon + 1; j < len(c.tokens) && len(whole) > 0; j++ {
+		if len(whole) == 0 || secretariats[headOf(c.set.Entities[whole[0].entity].Name)] {
+			return
+		}
+		for j := colon + 1; j < len(c.tokens); j++ {
 			if t := c.top[j]; t != mention.None {
 				date := ""
 				if c.lower(c.mentions[t].Last) == "(" || p == graph.WithdrewFrom {

@@ -108,7 +108,7 @@ func (c *clause) firstBody(i int) []arg {
 			j = c.mentions[t].Last - 1
 		}
 	}
-	if own := c.ownBody(); own != nil && c.n > headSentences {
+	if own := c.ownBody(); own != nil && c.n >= headSentences {
 		return own
 	}
 	if at := c.set.Latest(graph.Organisation, c.firstAfter(i)); at != entity.None {

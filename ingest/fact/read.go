@@ -12,6 +12,7 @@ import (
 // read runs the patterns over the clause: those of its verbs, then those of its
 // nouns.
 func (c *clause) read() {
+	c.preamble()
 	for _, v := range c.verbs {
 		if v.unreal {
 			c.undertake(v)
@@ -46,7 +47,6 @@ func (c *clause) read() {
 	c.deposits()
 	c.labelled()
 	c.statusLine()
-	c.preamble()
 }
 
 // undertake reads what the parties to a treaty shall do: "The Parties shall

@@ -17,7 +17,7 @@ func (c *clause) signatures() {
 			c.doneLine = c.n
 			c.notes(graph.Signed, []arg{paper}, 0)
 		}
-	case len(c.tokens) > 1 && c.signsHere(0):
+	case len(c.tokens) > 1 && c.signsHere(0) && !c.finite(0, len(c.tokens)):
 		c.signatureLine()
 	case c.belowDone():
 		c.signedBelow()

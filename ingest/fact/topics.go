@@ -14,25 +14,53 @@ import (
 // the preposition that leads to the topics; "" is a direct object.
 var coverage = map[string]string{"cover": "", "address": "", "encompass": "", "regulate": "", "concern": "", "include": "", "comprise": "", "envisage": "",
 	"govern": "", "contain": "", "outline": "", "extend": "to", "centre": "on", "center": "on", "apply": "to", "tackle": "", "aim": "at to",
-	"deal": "with", "relate": "to", "focus": "on", "devote": "to", "provide": "for", "set": ""}
+	"deal": "with", "relate": "to", "focus": "on", "devote": "to", "provide": "for", "set": "", "foresee": "", "touch": "on upon", "pertain": "to", "bear": "on", "turn": "on",
+	"revolve": "around", "range": "over across", "spell": "out", "lay": "down", "make": "-", "have": "-", "commit": "-", "oblige": "-", "rest": "-", "consist": "-"}
+
+// partsOf are the parts of an agreement that its verbs name before the topics:
+// "contains provisions on X", "has chapters on X".
+var partsOf = words("provision provisions chapter chapters article articles section sections rules clauses clause annex annexes commitments guidelines measures standards obligations arrangements signatories parties members states")
+
+// partPreps lead from a part of an agreement to its topics.
+var partPreps = words("on for about concerning governing regarding covering to in")
+
+// coverageStart is where the topics of a verb of coverage begin, or -1.
+func (c *clause) coverageStart(v verb) int {
+	prep, i := coverage[v.lemma], v.at+1
+	for j := i; j < min(i+5, len(c.tokens)-1); j++ {
+		if c.top[j] == mention.None && partsOf[c.lower(j)] && partPreps[c.lower(j+1)] {
+			return j + 2
+		}
+		if c.top[j] == mention.None && c.lower(j) == "pillars" && c.lower(j+1) == ":" {
+			return j + 2
+		}
+		if c.top[j] != mention.None {
+			break
+		}
+	}
+	switch {
+	case prep == "" && v.passive && c.lower(i) == "with":
+		return i + 1
+	case prep == "":
+		if v.passive {
+			return -1
+		}
+		return i
+	case slices.Contains(strings.Fields(prep), c.lower(i)):
+		return i + 1
+	}
+	return -1
+}
 
 // covers reads "the Treaty covers X, Y and Z", "the accord, which deals with X",
 // "the areas under the memorandum include X".
 func (c *clause) covers() {
 	for _, v := range c.verbs {
-		prep, ok := coverage[v.lemma]
-		if !ok || v.unreal && c.lower(v.start) != "shall" {
+		if _, ok := coverage[v.lemma]; !ok || v.unreal && c.lower(v.start) != "shall" {
 			continue
 		}
-		i := v.at + 1
-		if prep == "" && v.passive && c.lower(i) == "with" {
-			i++
-		} else if prep != "" {
-			if !slices.Contains(strings.Fields(prep), c.lower(i)) {
-				continue
-			}
-			i++
-		} else if v.passive {
+		i := c.coverageStart(v)
+		if i < 0 {
 			continue
 		}
 		a, ok := c.covering(v)
@@ -50,11 +78,11 @@ func (c *clause) covers() {
 	c.underIt()
 }
 
-// underIt reads "Under it, the parties will cooperate in X and Y", "under which they
+// underIt reads "By the Treaty the parties undertook to cooperate in X", "Under it, the parties will cooperate in X and Y", "under which they
 // are to promote X".
 func (c *clause) underIt() {
 	for i := 0; i+2 < len(c.tokens); i++ {
-		if c.lower(i) != "under" || c.top[i] != mention.None {
+		if w := c.lower(i); w != "under" && !(i == c.head && (w == "by" || w == "through" || w == "with" || w == "in")) || c.top[i] != mention.None {
 			continue
 		}
 		a := c.lastOf(c.nearest(i, papers))
@@ -65,7 +93,7 @@ func (c *clause) underIt() {
 			return
 		}
 		for j := i + 2; j < min(i+14, len(c.tokens)); j++ {
-			if w := c.lower(j); (w == "will" || w == "shall" || w == "are" && c.lower(j+1) == "to") && c.top[j] == mention.None {
+			if w := c.lower(j); (w == "will" || w == "shall" || w == "are" && c.lower(j+1) == "to" || undertaking[w] && c.lower(j+1) == "to") && c.top[j] == mention.None {
 				c.undertaken(a[0], j+1)
 				return
 			}
@@ -73,6 +101,8 @@ func (c *clause) underIt() {
 		return
 	}
 }
+
+var undertaking = words("agreed agree undertook undertake pledged pledge committed commit promised resolved")
 
 // undertaken states the topics of what parties will do from token i on: "jointly
 // promote X", "cooperate in X".
@@ -110,7 +140,7 @@ func (c *clause) cooperationBefore(end int) bool {
 // lines reads the topics that stand on lines of their own after a colon: "(a) the
 // assessment of stocks;".
 func (c *clause) lines(a arg, v verb) {
-	if c.lower(len(c.tokens)-1) != ":" {
+	if last := c.lower(len(c.tokens) - 1); last != ":" && (last == "." || c.n+1 >= len(c.sentences) || !listMarks[c.sentences[c.n+1].Tokens[0].Text]) {
 		return
 	}
 	for n := c.n + 1; n < min(len(c.sentences), c.n+25); n++ {
@@ -173,7 +203,7 @@ func (c *clause) before(i int) int {
 
 // headings reads "the priorities of the Plan are X and Y".
 func (c *clause) headings() {
-	for i := 1; i < len(c.tokens); i++ {
+	for i := range c.tokens {
 		if w := c.lower(i); !headingNouns[w] || c.top[i] != mention.None {
 			continue
 		}
@@ -219,11 +249,34 @@ func (c *clause) covering(v verb) (arg, bool) {
 		}
 		k = m.First
 	}
+	if w := c.lower(c.begins(v.at)); w == "its" && c.begins(v.at) == c.head {
+		if p := c.spokenOf(); p.entity != entity.None && c.n-c.mentions[p.mention].Sentence <= 2 {
+			return p, true
+		}
+	}
 	return arg{}, false
 }
 
 // topics states that the agreement covers the list that begins at i.
-func (c *clause) topics(a arg, i int, v verb) { c.topicsBetween(a, i, len(c.tokens), v) }
+func (c *clause) topics(a arg, i int, v verb) { c.topicsBetween(a, i, c.topicsEnd(i), v) }
+
+// topicsEnd is where the list of topics that begins at i ends: before a part of the
+// sentence that has a verb of its own.
+func (c *clause) topicsEnd(i int) int {
+	for j := i; j < len(c.tokens); j++ {
+		if c.lower(j) != ";" || c.top[j] != mention.None {
+			continue
+		}
+		next := j + 1
+		for next < len(c.tokens) && c.lower(next) != ";" {
+			next++
+		}
+		if c.finite(j+1, next) {
+			return j
+		}
+	}
+	return len(c.tokens)
+}
 
 func (c *clause) topicsBetween(a arg, i, end int, v verb) {
 	for _, m := range c.set.Thesaurus().Topics(c.source, c.sentences[c.n], c.n, i, end) {
