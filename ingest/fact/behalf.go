@@ -57,7 +57,7 @@ func (c *clause) isSigning(v verb) bool {
 	return false
 }
 
-var signatures = words("signature signatures name names hand hands initials")
+var signatures = words("pen pens signature signatures name names hand hands initials")
 
 // signedFor are the bodies that "for" or "behalf" at token j names.
 func (c *clause) signedFor(j int) []arg {

@@ -105,7 +105,11 @@ func cloneQualifiers(q graph.Qualifiers) graph.Qualifiers {
 
 // enter reads "the Convention entered into force for X": X is a party.
 func (c *clause) enter(v verb) {
-	if c.lower(v.at+1) != "into" || c.lower(v.at+2) != "force" {
+	if c.lower(v.at+1) != "into" {
+		return
+	}
+	if c.lower(v.at+2) != "force" && !v.passive { // "X entered into the Convention with Y"
+		c.each(graph.PartyTo, appendArgs(c.subject(v, bodies), c.after(v, bodies, "with")), c.object(v, papers), v, "concluded", graph.Qualifiers{graph.WithStatus: graph.Party})
 		return
 	}
 	for j := v.at + 3; j < min(v.at+5, len(c.tokens)); j++ {

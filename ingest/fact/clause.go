@@ -100,6 +100,9 @@ func (c *clause) verbAt(i int) (verb, bool) {
 // ranked tells whether the infinitive that "to" at token j begins tells of a deed:
 // "became the third country to sign".
 func (c *clause) ranked(j int) bool {
+	if isRank(c.lower(j - 1)) {
+		return true
+	}
 	if !rankable[c.lower(j-1)] {
 		return false
 	}

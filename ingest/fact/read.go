@@ -47,12 +47,13 @@ func (c *clause) read() {
 	c.deposits()
 	c.labelled()
 	c.statusLine()
+	c.likewise()
 }
 
 // undertake reads what the parties to a treaty shall do: "The Parties shall
 // cooperate in X and Y" tells what it covers, and that they cooperate.
 func (c *clause) undertake(v verb) {
-	if !cooperation[v.lemma] || c.lower(v.start) != "shall" {
+	if w := c.lower(v.start); !cooperation[v.lemma] || w != "shall" && w != "will" {
 		return
 	}
 	paper := c.treaty()
@@ -215,6 +216,9 @@ func (c *clause) agents(v verb, kinds []graph.Kind) []arg {
 	var out []arg
 	end := c.ends(v.at)
 	for j := v.at + 1; j < end; j++ {
+		if _, another := c.verbIn(j); another && out != nil {
+			break // "signed by X and joined by Y"
+		}
 		if c.top[j] == mention.None && c.lower(j) == "by" {
 			out = appendArgs(out, c.right(j+1, end, kinds))
 		}
@@ -238,6 +242,7 @@ func (c *clause) fronted(v verb, kinds []graph.Kind) []arg {
 
 func (c *clause) join(v verb) {
 	if v.passive {
+		c.each(graph.PartyTo, c.agents(v, bodies), c.lastOf(c.subject(v, papers)), v, "acceded", graph.Qualifiers{graph.WithStatus: graph.Acceded})
 		return
 	}
 	whole := c.directObject(v, organisations)
@@ -311,6 +316,9 @@ func (c *clause) pairs(p graph.Predicate, list []arg, v verb, name string, q gra
 
 // composed reads "the Union is composed of X and Y", "the Union comprises X and Y".
 func (c *clause) composed(v verb) {
+	if v.lemma == "count" && c.countsAmong(v) {
+		return
+	}
 	c.delegationMembers(v)
 	whole := c.lastOf(c.subject(verb{at: v.at, start: v.start}, organisations))
 	i := v.at + 1
@@ -347,6 +355,26 @@ func (c *clause) madeUp(v verb) {
 	if members := c.right(i, len(c.tokens), bodies); len(members) > 1 {
 		c.each(graph.MemberOf, members, c.lastOf(c.nearest(end, organisations)), v, "composed", nil)
 	}
+}
+
+// countsAmong reads "the Treaty counts X and Y among its signatories".
+func (c *clause) countsAmong(v verb) bool {
+	for j := v.at + 1; j+2 < len(c.tokens); j++ {
+		if c.lower(j) != "among" || c.lower(j+1) != "its" {
+			continue
+		}
+		who := c.object(v, bodies)
+		switch c.lower(j + 2) {
+		case "members":
+			c.each(graph.MemberOf, who, c.lastOf(c.subject(v, organisations)), v, "list", nil)
+		case "signatories":
+			c.each(graph.Signed, who, c.lastOf(c.subject(v, papers)), v, "list", nil)
+		case "parties":
+			c.each(graph.PartyTo, who, c.lastOf(c.subject(v, papers)), v, "list", graph.Qualifiers{graph.WithStatus: graph.Party})
+		}
+		return true
+	}
+	return false
 }
 
 func (c *clause) belong(v verb) {

@@ -20,6 +20,9 @@ func (c *clause) sign(v verb) {
 	if len(agreements) > 1 {
 		agreements = c.distinct(agreements)
 	}
+	if len(agreements) == 0 && !v.passive && !v.ing && len(agents) > 0 && c.signsUnnamed(v) {
+		agreements = c.paperBefore()
+	}
 	if v.passive && len(agents) == 0 {
 		agents = c.after(v, actors, "between")
 	}
@@ -40,6 +43,16 @@ func (c *clause) sign(v verb) {
 		}
 		c.each(graph.Signed, signers, []arg{a}, v, "signed", nil)
 	}
+}
+
+// signsUnnamed tells whether the verb leaves out what is signed: "X and Y signed in
+// Oslo", "put pen to paper".
+func (c *clause) signsUnnamed(v verb) bool {
+	next := v.at + 1
+	if c.lower(next) == "pen" || c.lower(next) == "pens" {
+		return true
+	}
+	return v.lemma == "sign" && (next >= len(c.tokens) || c.lower(next) == "at" || afterDeed[c.lower(next)])
 }
 
 // papersAfter are the agreements that a sentence lists from token i on.

@@ -1,6 +1,8 @@
 package fact
 
 import (
+	"strings"
+
 	"github.com/entente-kg/entente/graph"
 	"github.com/entente-kg/entente/ingest/entity"
 	"github.com/entente-kg/entente/ingest/mention"
@@ -51,8 +53,8 @@ func (c *clause) signatureLine() {
 
 // signsHere tells whether "For" or "On behalf of" begins a signature at token i.
 func (c *clause) signsHere(i int) bool {
-	if c.top[i] != mention.None || c.tokens[i].Shape == text.Small {
-		return false
+	if c.tokens[i].Shape == text.Small || c.top[i] != mention.None && !(i > 0 && strings.Contains(c.source[c.tokens[i-1].End:c.tokens[i].Start], "\n")) {
+		return false // not within a name, unless a line begins there
 	}
 	return c.lower(i) == "for" || c.lower(i) == "on" && c.lower(i+1) == "behalf" && c.lower(i+2) == "of"
 }
@@ -60,10 +62,16 @@ func (c *clause) signsHere(i int) bool {
 // signature reads one signature: a body, a colon or a dash, and who signs for it.
 func (c *clause) signature(i, end int, paper arg) bool {
 	mark := i
-	for mark < end && (c.lower(mark) != ":" && !dashes[c.lower(mark)] && c.lower(mark) != "," || c.top[mark] != mention.None) {
+	for mark < end && c.lower(mark) != ":" && !dashes[c.lower(mark)] && c.lower(mark) != "," {
 		mark++
 	}
-	sides, who := c.between(i, mark, bodies), c.between(mark, end, persons)
+	var sides []arg
+	for k := c.from; k < c.to && len(sides) == 0; k++ {
+		if m := c.mentions[k]; m.First >= i && m.Last <= mark && m.Is(mention.Country, mention.Organisation) {
+			sides = c.named(k, bodies)
+		}
+	}
+	who := c.between(mark, end, persons)
 	if len(sides) != 1 || len(who) == 0 || mark > i+longestLabel {
 		return false
 	}

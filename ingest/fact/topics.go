@@ -63,6 +63,9 @@ func (c *clause) covers() {
 		if i < 0 {
 			continue
 		}
+		if c.lower(i) == ":" {
+			i++
+		}
 		a, ok := c.covering(v)
 		if !ok && v.unreal && c.cooperationBefore(v.start) {
 			a = c.treaty()
@@ -82,10 +85,15 @@ func (c *clause) covers() {
 // are to promote X".
 func (c *clause) underIt() {
 	for i := 0; i+2 < len(c.tokens); i++ {
-		if w := c.lower(i); w != "under" && !(i == c.head && (w == "by" || w == "through" || w == "with" || w == "in")) || c.top[i] != mention.None {
+		if (c.lower(i) == "parties" || c.lower(i) == "signatories") && c.lower(i+1) == "to" && i < 4 { // "The parties to it agreed to cooperate in X"
+			i++
+		} else if w := c.lower(i); w != "under" && !(i == c.head && (w == "by" || w == "through" || w == "with" || w == "in")) || c.top[i] != mention.None {
 			continue
 		}
-		a := c.lastOf(c.nearest(i, papers))
+		var a []arg
+		if c.lower(i+1) == "which" || c.lower(i+1) == "whose" {
+			a = c.lastOf(c.nearest(i, papers))
+		}
 		if w := c.lower(i + 1); w != "which" && w != "whose" {
 			a = c.lastOf(c.right(i+1, min(i+6, len(c.tokens)), papers))
 		}
@@ -114,6 +122,9 @@ func (c *clause) undertaken(a arg, i int) {
 			if p := c.lower(j + 1); p == "in" || p == "on" {
 				c.topics(a, j+2, verb{at: j, start: j})
 			}
+			return
+		case w == "work" && (c.lower(j+2) == "on" || c.lower(j+2) == "in"): // "work together on"
+			c.topics(a, j+3, verb{at: j, start: j})
 			return
 		case promoting[w]:
 			c.topics(a, j+1, verb{at: j, start: j})
