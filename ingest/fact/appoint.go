@@ -141,7 +141,16 @@ func (c *clause) held() {
 				continue
 			}
 		}
-		if c.formerly(i) || m.Holder != mention.None || c.lower(m.Last) != "," {
+		if c.formerly(i) || m.Holder != mention.None {
+			continue
+		}
+		if j := c.skipBracket(m.Last); j > m.Last && c.lower(j) == "," { // "the representative of the Union (NPU), Mr Lenz"
+			if who := c.right(j+1, min(j+6, len(c.tokens)), persons); len(who) == 1 && c.mentions[who[0].mention].Kind == mention.Person {
+				c.holds(who[0].entity, i)
+				continue
+			}
+		}
+		if c.lower(m.Last) != "," {
 			continue
 		}
 		t := mention.None
@@ -273,6 +282,34 @@ func (c *clause) handOver(v verb) {
 	older, newer := c.subject(v, persons), c.after(v, persons, "to")
 	if len(newer) == 1 && len(older) > 0 {
 		c.follow(newer[0], older[len(older)-1], v)
+	}
+}
+
+// skipBracket is the token after the bracket that begins at token j, or j.
+func (c *clause) skipBracket(j int) int {
+	if c.lower(j) != "(" {
+		return j
+	}
+	for k := j + 1; k < min(j+6, len(c.tokens)); k++ {
+		if c.lower(k) == ")" {
+			return k + 1
+		}
+	}
+	return j
+}
+
+// inPlaceOf reads "X was appointed in succession to Y", "in place of Y".
+func (c *clause) inPlaceOf() {
+	for i := 1; i+2 < len(c.tokens); i++ {
+		w, next := c.lower(i), c.lower(i+1)
+		if c.top[i] != mention.None || c.lower(i-1) != "in" || !(w == "succession" && next == "to" || (w == "place" || w == "replacement") && next == "of") {
+			continue
+		}
+		older := c.right(i+2, min(i+10, len(c.tokens)), persons)
+		newer := c.between(c.begins(i), i, persons)
+		if len(older) == 1 && len(newer) == 1 && newer[0].entity != older[0].entity && !c.planned(i) {
+			c.follow(newer[0], older[0], verb{at: i, start: i})
+		}
 	}
 }
 

@@ -293,6 +293,13 @@ func (s *staff) bodyOfIts(o entity.Office) int {
 			return at
 		}
 	}
+	if m.First == 1 { // "Its minister, Maya Orla": of what the sentence before is about
+		for i := s.firstOf(m.Sentence - 1); i < o.Mention && s.mentions[i].Sentence < m.Sentence; i++ {
+			if at := s.set.One(i); at != entity.None && s.mentions[i].Inside == mention.None && slices.Contains(bodies, s.set.Entities[at].Kind) {
+				return at
+			}
+		}
+	}
 	return entity.None
 }
 

@@ -15,6 +15,9 @@ func (s *staff) countries() {
 	s.beside = map[[2]int]int{}
 	country, person := entity.None, entity.None
 	sentence := -1
+	if at := s.seat(); at != entity.None {
+		s.home[at] += seatSpeaks
+	}
 	for i, m := range s.mentions {
 		if m.Sentence != sentence {
 			country, person, sentence = entity.None, entity.None, m.Sentence
@@ -35,7 +38,7 @@ func (s *staff) countries() {
 				s.beside[[2]int{country, at}]++
 			}
 			country = at
-			if s.home[at] == 0 {
+			if !slices.Contains(s.states, at) {
 				s.states = append(s.states, at)
 			}
 			s.home[at]++
@@ -48,6 +51,26 @@ func (s *staff) countries() {
 			}
 		}
 	}
+}
+
+// seatSpeaks is how much the place of a dateline tells of the country's being home.
+const seatSpeaks = 2
+
+// seat is the country in whose capital the document is dated: "LUSAKA, 7 March –".
+func (s *staff) seat() int {
+	for i, m := range s.mentions {
+		if m.Sentence > 1 || m.First > 0 {
+			break
+		}
+		if m.Kind != mention.Place || m.Inside != mention.None {
+			continue
+		}
+		tokens := s.sentences[m.Sentence].Tokens
+		if m.Last >= len(tokens) || tokens[m.Last].Lower == "," || tokens[m.Last].Lower == "." || tokens[m.Last].Lower == "(" || dashes[tokens[m.Last].Lower] {
+			return s.set.Body(s.set.One(i))
+		}
+	}
+	return entity.None
 }
 
 // elsewhere tells whether the country is only where something happens, or whose

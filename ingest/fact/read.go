@@ -36,6 +36,7 @@ func (c *clause) read() {
 	c.held()
 	c.career()
 	c.predecessors()
+	c.inPlaceOf()
 	c.leadsChorus()
 	c.nouns()
 	c.covers()

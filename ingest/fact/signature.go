@@ -103,6 +103,9 @@ func (c *clause) signatureBlock(paper arg) {
 		return
 	}
 	v := verb{at: 0, start: 0}
+	if len(sides) == 1 && len(who) > 0 {
+		c.acting[who[0].entity] = sides[0].entity
+	}
 	if len(sides) == 1 && len(who) > 0 && office != mention.None {
 		c.signedAs(who[0], sides[0], office)
 	}
