@@ -7,25 +7,26 @@ import (
 	"time"
 )
 
-// Atlas holds in memory what walks and questions about edges look at: of every
-// shown fact its ends, predicate, date, confidence and sources, of every entity
-// what lists filter and order by. It takes some 75 bytes a fact and 150 an
-// entity. Texts, evidence and whole records stay in the store.
+// Atlas holds in memory the records of all entities and shown facts, with what
+// walks and questions about edges look at beside them. It takes some 80 bytes a fact
+// and 500 an entity with its names. Documents, texts and evidence stay in the store.
 //
-// A store that was asked to [Store.Warm] answers Frontier, Degrees, Tally, Facets, lists
+// A store that was asked to [Store.Warm] answers Frontier, Degrees, Tally, Facets, records by id, lists
 // of entities by their edges and of facts by their ends from it, with the same
 // answers in the same order as its statements; one that was not, and one with
 // more than MaxAtlas facts, uses statements. So one that answers one question
-// does not read the whole graph for it.
+// does not read the whole graph for it. Of other lists statements find the ids.
 //
 // Every transaction of a store that changes entities or facts leaves the ids of
 // what it changed in a log, under the next number. Before each answer the atlas
-// asks for the last number, which is the one statement that a walk costs, and
-// reads again what has changed since, whoever wrote it. A page of records comes
-// with the number it was read at, so that it costs one statement, too: where the
-// number is another than the atlas had, it begins again.
+// asks for the last number, which is the one statement that an answer costs, and
+// reads again what has changed since, whoever wrote it. Where a statement finds a
+// page of ids it tells the number of that moment with them, and the page is begun again
+// if the atlas is already further.
 // The log forgets; an atlas that has missed too much is read anew, and until
 // then statements answer.
+//
+// Records are never changed, only replaced, so that answers may share them.
 type Atlas struct {
 	source  Chart
 	ctx     context.Context // ends when the store is closed
@@ -37,6 +38,7 @@ type Atlas struct {
 	pages    *pages       // nil: not in memory
 	at       int64        // the change up to which it is
 	arrived  time.Time    // when the last change was first seen
+	settling bool         // it may have been seen in part, and is read once more
 }
 
 // MaxAtlas is how many facts an atlas holds; of a larger graph there is none.
@@ -58,11 +60,12 @@ type Chart interface {
 	Settling() time.Duration
 }
 
-// Surveyor takes what a store hands over.
+// Surveyor takes what a store hands over: entities and facts without their ranks, and
+// facts without their ends' records.
 type Surveyor interface {
-	Entity(ChartedEntity)
+	Entity(Entity)
 	Name(ChartedName)
-	Fact(ChartedFact)
+	Fact(Fact)
 }
 
 // ChartedName is what an atlas has of a name. Sort is its text folded.
@@ -70,25 +73,6 @@ type ChartedName struct {
 	Entity     EntityID
 	Class      NameClass
 	Text, Sort string
-}
-
-// ChartedEntity is what an atlas has of an entity.
-type ChartedEntity struct {
-	ID                        EntityID
-	Kind                      Kind
-	AgreementKind             AgreementKind
-	Sort                      string
-	Date, FirstSeen, LastSeen Date
-	Documents                 int
-}
-
-// ChartedFact is what an atlas has of a fact.
-type ChartedFact struct {
-	Edge
-	Date       Date
-	Confidence int
-	Vocabulary int
-	Shown      bool
 }
 
 // NewAtlas is the atlas of a store, with nothing in memory.
@@ -159,7 +143,8 @@ func (a *Atlas) survey(ctx context.Context) error {
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.pages, a.at, a.arrived = b.bind(), at, time.Now()
+	a.pages = b.bind()
+	a.arrive(at)
 	return nil
 }
 
@@ -187,12 +172,11 @@ func (a *Atlas) current(ctx context.Context) (ok bool, err error) {
 func (a *Atlas) upTo(ctx context.Context, last int64) (ok bool, err error) {
 	a.catching.Lock()
 	defer a.catching.Unlock()
-	after := a.at
-	settling := time.Since(a.arrived) < a.source.Settling()
-	if a.pages == nil || after >= last && !settling {
+	after, began := a.at, time.Now()
+	if a.pages == nil || after >= last && !a.settling {
 		return a.pages != nil, nil
 	}
-	if settling {
+	if a.settling {
 		after--
 	}
 	var news changes
@@ -207,10 +191,18 @@ func (a *Atlas) upTo(ctx context.Context, last int64) (ok bool, err error) {
 		return false, nil
 	}
 	a.pages.change(news)
-	if at > a.at {
-		a.at, a.arrived = at, time.Now()
+	switch {
+	case at > a.at:
+		a.arrive(at)
+	case began.Sub(a.arrived) >= a.source.Settling():
+		a.settling = false
 	}
 	return true, nil
+}
+
+// arrive notes a change that was not seen before.
+func (a *Atlas) arrive(at int64) {
+	a.at, a.arrived, a.settling = at, time.Now(), a.source.Settling() > 0
 }
 
 // uncounted keeps the count of statements to those that a question costs by its
@@ -219,153 +211,136 @@ func uncounted(ctx context.Context) context.Context {
 	return context.WithValue(ctx, statementsKey{}, nil)
 }
 
-// Frontier is [Reader.Frontier]; ok is false if statements must answer.
+// lookUp gives what find says of the graph after its last change; ok is false if
+// statements must answer, which costs none to find out.
+func lookUp[T any](ctx context.Context, a *Atlas, find func(*pages) (T, bool)) (found T, ok bool, err error) {
+	found, at, settled, ok := findNow(a, find)
+	if !ok {
+		return found, false, nil
+	}
+	last, _, err := a.source.LastChange(ctx)
+	if err != nil || settled && last <= at {
+		return found, err == nil, err
+	}
+	if ok, err := a.upTo(ctx, last); !ok || err != nil {
+		return found, false, err
+	}
+	found, _, _, ok = findNow(a, find)
+	return found, ok, nil
+}
+
+// findNow gives what find says of the graph as it is in memory, and after which change that is.
+func findNow[T any](a *Atlas, find func(*pages) (T, bool)) (found T, at int64, settled, ok bool) {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	if a.pages == nil {
+		return found, 0, false, false
+	}
+	found, ok = find(a.pages)
+	return found, a.at, !a.settling, ok
+}
+
+// Frontier is [Reader.Frontier]; ok is false if statements must answer, as below.
 func (a *Atlas) Frontier(ctx context.Context, at []EntityID, where FactFilter) (edges []Edge, complete, ok bool, err error) {
-	if ok, err := a.current(ctx); !ok || err != nil {
-		return nil, false, false, err
-	}
-	a.mu.RLock()
-	defer a.mu.RUnlock()
-	if a.pages == nil {
-		return nil, false, false, nil
-	}
-	edges, complete, ok = a.pages.frontier(at, where)
-	return edges, complete, ok, nil
+	edges, ok, err = lookUp(ctx, a, func(p *pages) (edges []Edge, ok bool) {
+		edges, complete, ok = p.frontier(at, where)
+		return edges, ok
+	})
+	return edges, complete, ok, err
 }
 
-// Degrees is [Reader.Degrees]; ok is false if statements must answer.
+// Degrees is [Reader.Degrees].
 func (a *Atlas) Degrees(ctx context.Context, ids []EntityID, predicates []Predicate) (degrees map[EntityID]int, ok bool, err error) {
-	if ok, err := a.current(ctx); !ok || err != nil {
-		return nil, false, err
-	}
-	a.mu.RLock()
-	defer a.mu.RUnlock()
-	if a.pages == nil {
-		return nil, false, nil
-	}
-	return a.pages.degrees(ids, predicates), true, nil
+	return lookUp(ctx, a, func(p *pages) (map[EntityID]int, bool) { return p.degrees(ids, predicates), true })
 }
 
-// OfPredicates tells which of the facts are of which predicate; what the atlas does
-// not know of, all if there is none, may be of any.
-func (a *Atlas) OfPredicates(ids []FactID) map[Predicate][]FactID {
-	a.mu.RLock()
-	defer a.mu.RUnlock()
-	of := make(map[Predicate][]FactID, len(Predicates))
-	for _, p := range Predicates {
-		of[p] = nil
-	}
-	for _, id := range ids {
-		if a.pages != nil {
-			if n, here := a.pages.fact(id); here {
-				p := Predicates[a.pages.facts[n].predicate]
-				of[p] = append(of[p], id)
-				continue
-			}
-		}
-		for _, p := range Predicates {
-			of[p] = append(of[p], id)
-		}
-	}
-	return of
+// Entities is [Reader.Entities] where all of the ids are there.
+func (a *Atlas) Entities(ctx context.Context, ids []EntityID) (map[EntityID]Entity, bool, error) {
+	return lookUp(ctx, a, func(p *pages) (map[EntityID]Entity, bool) { return p.recordsOf(ids) })
 }
 
-// MatchNames is [Reader.MatchNames]; ok is false if statements must answer, and read
-// is as in ListEntities.
-func (a *Atlas) MatchNames(ctx context.Context, q Terms, kinds []Kind, limit int, read func(context.Context, []EntityID) (map[EntityID]Entity, int64, error)) (hits []EntityHit, truncated, ok bool, err error) {
-	pages, ok, err := leaf(ctx, a, func(p *pages) ([]Page[EntityID], bool) {
+// Facts is [Reader.Facts] where all of the ids are there and shown.
+func (a *Atlas) Facts(ctx context.Context, ids []FactID) (map[FactID]Fact, bool, error) {
+	return lookUp(ctx, a, func(p *pages) (map[FactID]Fact, bool) { return p.factsOf(ids) })
+}
+
+// MatchNames is [Reader.MatchNames].
+func (a *Atlas) MatchNames(ctx context.Context, q Terms, kinds []Kind, limit int) (hits []EntityHit, truncated, ok bool, err error) {
+	hits, ok, err = lookUp(ctx, a, func(p *pages) (hits []EntityHit, ok bool) {
 		hits, truncated = p.matchNames(q, kinds, limit)
-		page := Page[EntityID]{}
-		for _, h := range hits {
-			page.Items = append(page.Items, h.Entity.ID)
-		}
-		return []Page[EntityID]{page}, true
-	}, read)
-	if !ok || err != nil {
-		return nil, false, false, err
-	}
-	for i, e := range pages[0].Items {
-		hits[i].Entity = e
-	}
-	return hits, truncated, true, nil
+		return hits, true
+	})
+	return hits, truncated, ok, err
 }
 
-// ListEntities answers what asks for edges; read gives records by id, and the
+// ListEntities is [Reader.ListEntities] of what asks for edges.
+func (a *Atlas) ListEntities(ctx context.Context, q EntityQuery) ([]Page[Entity], bool, error) {
+	return lookUp(ctx, a, func(p *pages) ([]Page[Entity], bool) { return p.listEntities(q) })
+}
+
+// ListFacts is [Reader.ListFacts] of what asks for facts at entities.
+func (a *Atlas) ListFacts(ctx context.Context, q FactQuery) ([]Page[Fact], bool, error) {
+	return lookUp(ctx, a, func(p *pages) ([]Page[Fact], bool) { return p.listFacts(q) })
+}
+
+// EntityPages are pages of records; list finds their ids with a statement, and tells the
 // number of the last change at that moment.
-func (a *Atlas) ListEntities(ctx context.Context, q EntityQuery, read func(context.Context, []EntityID) (map[EntityID]Entity, int64, error)) ([]Page[Entity], bool, error) {
-	return leaf(ctx, a, func(p *pages) ([]Page[EntityID], bool) { return p.listEntities(q) }, read)
+func (a *Atlas) EntityPages(ctx context.Context, list func(context.Context) ([]Page[EntityID], int64, error)) ([]Page[Entity], bool, error) {
+	return recorded(ctx, a, list, (*pages).entity)
 }
 
-// ListFacts answers what asks for facts at entities; read is as in ListEntities.
-func (a *Atlas) ListFacts(ctx context.Context, q FactQuery, read func(context.Context, []FactID) (map[FactID]Fact, int64, error)) ([]Page[Fact], bool, error) {
-	return leaf(ctx, a, func(p *pages) ([]Page[FactID], bool) { return p.listFacts(q) }, read)
+// FactPages are pages of records, as EntityPages.
+func (a *Atlas) FactPages(ctx context.Context, list func(context.Context) ([]Page[FactID], int64, error)) ([]Page[Fact], bool, error) {
+	return recorded(ctx, a, list, (*pages).shownFact)
 }
 
 // mostTries is how often a page is begun again because others write.
 const mostTries = 4
 
-// leaf finds pages of ids and reads their records, which are of the same moment.
-func leaf[ID ~string, T any](ctx context.Context, a *Atlas, find func(*pages) ([]Page[ID], bool), read func(context.Context, []ID) (map[ID]T, int64, error)) ([]Page[T], bool, error) {
+func recorded[ID, T any](ctx context.Context, a *Atlas, list func(context.Context) ([]Page[ID], int64, error), record func(*pages, ID) (T, bool)) ([]Page[T], bool, error) {
 	for range mostTries {
-		if !a.settled() {
-			if ok, err := a.current(uncounted(ctx)); !ok || err != nil {
-				return nil, false, err
-			}
+		if !a.warm() {
+			break
 		}
-		found, at, ok := lookUp(a, find)
-		if !ok {
-			return nil, false, nil
-		}
-		ids := []ID{}
-		for _, p := range found {
-			ids = append(ids, p.Items...)
-		}
-		slices.Sort(ids)
-		ids = slices.Compact(ids)
-		var records map[ID]T
-		now, err := at, error(nil)
-		if len(ids) > 0 {
-			records, now, err = read(ctx, ids)
-		} else {
-			now, _, err = a.source.LastChange(ctx)
-		}
+		found, at, err := list(ctx)
 		if err != nil {
 			return nil, false, err
 		}
-		if now == at && len(records) == len(ids) {
-			return recorded(found, records), true, nil
-		}
-		if ok, err := a.upTo(ctx, now); !ok || err != nil {
+		if ok, err := a.upTo(ctx, at); !ok || err != nil {
 			return nil, false, err
 		}
+		if pages, ok := recordedAt(a, at, found, record); ok {
+			return pages, true, nil
+		}
+		ctx = uncounted(ctx)
 	}
 	return nil, false, nil
 }
 
-func (a *Atlas) settled() bool {
+// recordedAt are pages with records in place of ids; ok is false if the atlas is
+// at another change by now.
+func recordedAt[ID, T any](a *Atlas, at int64, found []Page[ID], record func(*pages, ID) (T, bool)) (all []Page[T], ok bool) {
 	a.mu.RLock()
 	defer a.mu.RUnlock()
-	return time.Since(a.arrived) >= a.source.Settling()
-}
-
-func lookUp[ID any](a *Atlas, find func(*pages) ([]Page[ID], bool)) (found []Page[ID], at int64, ok bool) {
-	a.mu.RLock()
-	defer a.mu.RUnlock()
-	if a.pages == nil {
-		return nil, 0, false
+	some := slices.ContainsFunc(found, func(p Page[ID]) bool { return len(p.Items) > 0 }) // else there is nothing to be of another moment
+	if a.pages == nil || a.at != at && some {
+		return nil, false
 	}
-	found, ok = find(a.pages)
-	return found, a.at, ok
-}
-
-// recorded are the pages with records in place of ids.
-func recorded[ID ~string, T any](found []Page[ID], records map[ID]T) []Page[T] {
-	all := make([]Page[T], len(found))
-	for i, p := range found {
-		all[i] = Page[T]{At: p.At, HasNext: p.HasNext, HasPrevious: p.HasPrevious, Total: p.Total}
+	for _, p := range found {
+		page := placedAs[T](p)
 		for _, id := range p.Items {
-			all[i].Items = append(all[i].Items, records[id])
+			item, here := record(a.pages, id)
+			if !here {
+				return nil, false
+			}
+			page.Items = append(page.Items, item)
 		}
+		all = append(all, page)
 	}
-	return all
+	return all, true
+}
+
+// placedAs is a page of other items at the same places, still without them.
+func placedAs[T, S any](p Page[S]) Page[T] {
+	return Page[T]{Items: slices.Grow([]T(nil), len(p.Items)), At: p.At, HasNext: p.HasNext, HasPrevious: p.HasPrevious, Total: p.Total}
 }

@@ -6,52 +6,36 @@ import (
 	"slices"
 )
 
-// Tally is [Reader.Tally]; ok is false if statements must answer.
+// Tally is [Reader.Tally]; ok is false if statements must answer, as below.
 func (a *Atlas) Tally(ctx context.Context, q TimelineQuery) (tallies []Tally, complete, ok bool, err error) {
-	ok, err = a.look(ctx, func(p *pages) (ok bool) {
+	tallies, ok, err = lookUp(ctx, a, func(p *pages) (tallies []Tally, ok bool) {
 		tallies, complete, ok = p.tally(q)
-		return ok
+		return tallies, ok
 	})
 	return tallies, complete, ok, err
 }
 
-// Facets is [Reader.Facets]; ok and read are as in ListEntities.
-func (a *Atlas) Facets(ctx context.Context, q FacetQuery, read func(context.Context, []EntityID) (map[EntityID]Entity, int64, error)) (facets []Facet, ok bool, err error) {
-	if q.By != FacetTopic && q.By != FacetParty {
-		ok, err = a.look(ctx, func(p *pages) (ok bool) {
-			facets, ok = p.facetValues(q)
-			return ok
-		})
-		return facets, ok, err
-	}
-	pages, ok, err := leaf(ctx, a, func(p *pages) (found []Page[EntityID], ok bool) {
-		facets, ok = p.facetEntities(q)
-		var page Page[EntityID]
-		for _, f := range facets {
-			page.Items = append(page.Items, EntityID(f.Value))
+// Facets is [Reader.Facets].
+func (a *Atlas) Facets(ctx context.Context, q FacetQuery) (facets []Facet, ok bool, err error) {
+	return lookUp(ctx, a, func(p *pages) ([]Facet, bool) {
+		if q.By == FacetTopic || q.By == FacetParty {
+			return p.facetEntities(q)
 		}
-		return []Page[EntityID]{page}, ok
-	}, read)
-	if !ok || err != nil {
-		return nil, ok, err
-	}
-	for i, e := range pages[0].Items {
-		facets[i].Entity = e
-	}
-	return facets, true, nil
-}
-
-// CountEntities is how many entities a list has; ok is false if statements must answer.
-func (a *Atlas) CountEntities(ctx context.Context, where EntityFilter) (n int, ok bool, err error) {
-	ok, err = a.look(ctx, func(p *pages) bool {
-		return p.matching(where, func(uint32, *place) { n++ })
+		return p.facetValues(q)
 	})
-	return n, ok, err
 }
 
-// CountFacts is how many facts a list has; ok is as in CountEntities.
+// CountEntities is how many entities a list has.
+func (a *Atlas) CountEntities(ctx context.Context, where EntityFilter) (n int, ok bool, err error) {
+	return lookUp(ctx, a, func(p *pages) (n int, ok bool) {
+		ok = p.matching(where, func(uint32, *place) { n++ })
+		return n, ok
+	})
+}
+
+// CountFacts is how many facts a list has.
 func (a *Atlas) CountFacts(ctx context.Context, where FactFilter) (n int, ok bool, err error) {
-	ok, err = a.look(ctx, func(p *pages) bool {
+	return lookUp(ctx, a, func(p *pages) (n int, ok bool) {
 		test, ok := p.factTest(where)
 		if ok {
 			p.among(where, func(fact uint32, l *line) {
@@ -60,20 +44,8 @@ func (a *Atlas) CountFacts(ctx context.Context, where FactFilter) (n int, ok boo
 				}
 			})
 		}
-		return ok
+		return n, ok
 	})
-	return n, ok, err
-}
-
-// look lets f look at the pages as they are now; ok is false if there are none, or if f
-// says so.
-func (a *Atlas) look(ctx context.Context, f func(*pages) bool) (ok bool, err error) {
-	if ok, err := a.current(ctx); !ok || err != nil {
-		return false, err
-	}
-	a.mu.RLock()
-	defer a.mu.RUnlock()
-	return a.pages != nil && f(a.pages), nil
 }
 
 // group is what a tally is of, as one number in the order of dates: the date, then
@@ -153,8 +125,7 @@ func (p *pages) facetValues(q FacetQuery) (facets []Facet, ok bool) {
 	return facets[:min(len(facets), q.Limit)], ok
 }
 
-// facetEntities counts entities by whom edges join them to, once each; of these
-// there is the id only.
+// facetEntities counts entities by whom edges join them to, once each.
 func (p *pages) facetEntities(q FacetQuery) (facets []Facet, ok bool) {
 	predicates, d, kinds := FacetEdges(q.By)
 	edges, of := predicateSet(predicates), kindSet(kinds)
@@ -180,8 +151,9 @@ func (p *pages) facetEntities(q FacetQuery) (facets []Facet, ok bool) {
 			s.add(uint32(n))
 		}
 	}
-	for _, id := range s.page().Items {
-		facets = append(facets, Facet{Value: string(id), Count: int(counts[p.number[id]])})
+	for _, n := range s.page().Items {
+		e := p.entities[n].record
+		facets = append(facets, Facet{Value: string(e.ID), Entity: *e, Count: int(counts[n])})
 	}
 	return facets, ok
 }

@@ -56,7 +56,7 @@ func (p *pages) degrees(ids []EntityID, predicates []Predicate) map[EntityID]int
 
 // listEntities answers what asks for edges of entities; all else has an index that
 // has the list in its order.
-func (p *pages) listEntities(q EntityQuery) ([]Page[EntityID], bool) {
+func (p *pages) listEntities(q EntityQuery) ([]Page[Entity], bool) {
 	if q.Documents != nil || !asksForEdges(q.Where) {
 		return nil, false
 	}
@@ -64,7 +64,7 @@ func (p *pages) listEntities(q EntityQuery) ([]Page[EntityID], bool) {
 	if !p.matching(q.Where, func(n uint32, _ *place) { s.add(n) }) {
 		return nil, false
 	}
-	return []Page[EntityID]{s.page()}, true
+	return []Page[Entity]{recordedPage(s.page(), func(n uint32) Entity { return *p.entities[n].record })}, true
 }
 
 func (p *pages) entitySorting(o Order) (s sorting[EntityID]) {
@@ -130,13 +130,13 @@ func (p *pages) candidates(f EntityFilter, yield func(uint32)) {
 }
 
 // listFacts answers what asks for facts at entities.
-func (p *pages) listFacts(q FactQuery) ([]Page[FactID], bool) {
+func (p *pages) listFacts(q FactQuery) ([]Page[Fact], bool) {
 	test, ok := p.factTest(q.Where)
 	other, known := p.otherTest(q.Where)
 	if !ok || !known || q.Documents != nil {
 		return nil, false
 	}
-	var pages []Page[FactID]
+	var pages []Page[Fact]
 	switch {
 	case q.At != nil:
 		for _, id := range q.At {
@@ -151,7 +151,7 @@ func (p *pages) listFacts(q FactQuery) ([]Page[FactID], bool) {
 				s.add(n)
 			}
 		})
-		pages = append(pages, s.page())
+		pages = append(pages, recordedPage(s.page(), p.record))
 	default:
 		return nil, false
 	}
@@ -159,7 +159,7 @@ func (p *pages) listFacts(q FactQuery) ([]Page[FactID], bool) {
 }
 
 // factPage is the page of the facts at an entity that a test lets through.
-func (p *pages) factPage(q FactQuery, id EntityID, test func(*halfEdge) bool) Page[FactID] {
+func (p *pages) factPage(q FactQuery, id EntityID, test func(*halfEdge) bool) Page[Fact] {
 	s := newSelection(q.Window, q.Order, p.factSorting(q.Order))
 	if entity, known := p.number[id]; known {
 		p.each(entity, func(h *halfEdge) bool {
@@ -169,7 +169,7 @@ func (p *pages) factPage(q FactQuery, id EntityID, test func(*halfEdge) bool) Pa
 			return true
 		})
 	}
-	return s.page()
+	return recordedPage(s.page(), p.record)
 }
 
 // namesEnds tells whether all facts that a filter may let through stand at entities that it names.

@@ -204,7 +204,7 @@ func (b bits) each(yield func(uint32) bool) {
 	}
 }
 
-// matchNames ranks at most MaxCandidates names; hits have the ids of their entities only.
+// matchNames ranks at most MaxCandidates names.
 func (p *pages) matchNames(words Terms, kinds []Kind, limit int) (hits []EntityHit, truncated bool) {
 	of := kindSet(kinds)
 	r := ranking{words: words, best: map[EntityID]EntityHit{}}
@@ -221,5 +221,9 @@ func (p *pages) matchNames(words Terms, kinds []Kind, limit int) (hits []EntityH
 		r.add(termsOf(n.sort), n.text, Entity{ID: e.id, Documents: int(e.documents), Sort: e.sort})
 		return true
 	})
-	return r.hits(limit), truncated
+	hits = r.hits(limit)
+	for i, h := range hits {
+		hits[i].Entity = *p.entities[p.number[h.Entity.ID]].record
+	}
+	return hits, truncated
 }

@@ -24,10 +24,12 @@ type pages struct {
 	more  map[uint32][]halfEdge
 
 	names names
+	rests rests
 }
 
-// place is an entity; dates are numbers.
+// place is an entity; dates are numbers. One that is not there (any more) has no kind.
 type place struct {
+	record                    *Entity
 	id                        EntityID
 	kind                      uint8 // see kindNumbers
 	agreement                 AgreementKind
@@ -41,6 +43,7 @@ type line struct {
 	subject, object uint32
 	sources         uint32
 	date            uint32 // see number of a date
+	rest            uint32 // its place in rests
 	confidence      uint16
 	predicate       uint8 // its place in Predicates
 	is              uint8
@@ -69,6 +72,7 @@ func (h *halfEdge) stands(d Direction) bool {
 const (
 	isShown uint8 = 1 << iota
 	isThesaurus
+	isTold // its date tells it from others
 )
 
 // predicateNumbers are the places of the predicates in Predicates.
@@ -145,13 +149,13 @@ type loose struct {
 func newBinder() *binder { return &binder{pages: &pages{number: map[EntityID]uint32{}}} }
 
 // Entity implements [Surveyor].
-func (b *binder) Entity(e ChartedEntity) { b.pages.putEntity(e) }
+func (b *binder) Entity(e Entity) { b.pages.putEntity(e) }
 
 // Name implements [Surveyor].
 func (b *binder) Name(n ChartedName) { b.names = append(b.names, b.pages.nameLine(n)) }
 
 // Fact implements [Surveyor].
-func (b *binder) Fact(f ChartedFact) {
+func (b *binder) Fact(f Fact) {
 	if f.Shown && len(f.ID) == idLength && len(b.loose) <= MaxAtlas {
 		b.loose = append(b.loose, loose{f.ID, b.pages.line(f)})
 	}
@@ -263,14 +267,17 @@ func (p *pages) show(fact uint32, shown bool) {
 	}
 }
 
-func (p *pages) line(f ChartedFact) line {
-	l := line{subject: p.numberOf(f.SubjectID), object: p.numberOf(f.ObjectID), sources: uint32(f.Sources), date: dateNumber(f.Date),
-		confidence: uint16(f.Confidence), predicate: predicateNumbers[f.Predicate]}
+func (p *pages) line(f Fact) line {
+	l := line{subject: p.numberOf(f.SubjectID), object: p.numberOf(f.ObjectID), sources: uint32(f.Sources), date: dateNumber(f.Date()),
+		confidence: uint16(f.Confidence), predicate: predicateNumbers[f.Predicate], rest: p.rests.number(f)}
 	if f.Shown {
 		l.is |= isShown
 	}
-	if f.Sources == 0 && f.Vocabulary > 0 {
+	if f.Origin() == Thesaurus {
 		l.is |= isThesaurus
+	}
+	if toldByDate(f) {
+		l.is |= isTold
 	}
 	return l
 }
@@ -281,15 +288,22 @@ func (p *pages) numberOf(id EntityID) uint32 {
 	if !here {
 		n = uint32(len(p.entities))
 		id = EntityID(strings.Clone(string(id)))
-		p.entities, p.number[id] = append(p.entities, place{id: id}), n
+		p.entities, p.number[id] = append(p.entities, place{record: &Entity{ID: id}, id: id}), n
 	}
 	return n
 }
 
-func (p *pages) putEntity(e ChartedEntity) {
+func (p *pages) putEntity(e Entity) {
 	n := p.numberOf(e.ID)
-	p.entities[n] = place{id: p.entities[n].id, kind: kindNumbers[e.Kind], agreement: unique.Make(e.AgreementKind).Value(), sort: e.Sort,
-		date: dateNumber(e.Date), firstSeen: dateNumber(e.FirstSeen), lastSeen: dateNumber(e.LastSeen), documents: uint32(e.Documents)}
+	e.ID, e.Key.Kind = p.entities[n].id, unique.Make(e.Key.Kind).Value() // what is the same is in memory once
+	for _, d := range []*Date{&e.Date, &e.FirstSeen, &e.LastSeen} {
+		*d = unique.Make(*d).Value()
+	}
+	here := place{record: &e, id: e.ID, kind: kindNumbers[e.Key.Kind], sort: e.Sort, date: dateNumber(e.Date), firstSeen: dateNumber(e.FirstSeen), lastSeen: dateNumber(e.LastSeen), documents: uint32(e.Documents)}
+	if e.Key.Kind == Agreement {
+		here.agreement = e.AgreementKind()
+	}
+	p.entities[n] = here
 }
 
 // most is how many facts may have come since the pages were bound.
@@ -297,12 +311,12 @@ func (p *pages) most() int { return max(2000, p.bound()/8) }
 
 // changes implements [Surveyor].
 type changes struct {
-	entities []ChartedEntity
+	entities []Entity
 	names    map[EntityID][]ChartedName
-	facts    []ChartedFact
+	facts    []Fact
 }
 
-func (c *changes) Entity(e ChartedEntity) { c.entities = append(c.entities, e) }
+func (c *changes) Entity(e Entity) { c.entities = append(c.entities, e) }
 
 func (c *changes) Name(n ChartedName) {
 	if c.names == nil {
@@ -311,10 +325,14 @@ func (c *changes) Name(n ChartedName) {
 	c.names[n.Entity] = append(c.names[n.Entity], n)
 }
 
-func (c *changes) Fact(f ChartedFact) { c.facts = append(c.facts, f) }
+func (c *changes) Fact(f Fact) { c.facts = append(c.facts, f) }
 
 func (p *pages) nameLine(n ChartedName) nameLine {
-	return nameLine{entity: p.numberOf(n.Entity), class: uint8(n.Class), text: n.Text, sort: n.Sort}
+	line := nameLine{entity: p.numberOf(n.Entity), class: uint8(n.Class), text: n.Text, sort: n.Sort}
+	if e := p.entities[line.entity].record; e.Name == n.Text { // what is the same is in memory once
+		line.text, line.sort = e.Name, e.Sort
+	}
+	return line
 }
 
 // change takes in what has changed. An entity that is gone has no kind, documents
@@ -355,9 +373,11 @@ func (p *pages) change(news changes) {
 
 // rebind binds the pages anew, without the facts that are gone.
 func (p *pages) rebind() {
-	b := &binder{pages: p}
+	b, held := &binder{pages: p}, p.rests
+	p.rests = rests{}
 	for i, l := range p.facts {
 		if l.is&isShown != 0 {
+			l.rest = p.rests.add(held.all[l.rest])
 			b.loose = append(b.loose, loose{p.id(uint32(i)), l})
 		}
 	}

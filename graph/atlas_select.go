@@ -117,18 +117,17 @@ func (s *selection[ID]) within(x selected) bool {
 }
 
 // page is the page of the window.
-func (s *selection[ID]) page() Page[ID] {
+func (s *selection[ID]) page() Page[uint32] {
 	slices.SortFunc(s.kept, s.compare)
 	more := len(s.kept) > s.window.Limit
 	kept := s.kept[:min(len(s.kept), s.window.Limit)]
-	p := Page[ID]{HasNext: more, HasPrevious: !s.window.After.IsZero()}
+	p := Page[uint32]{HasNext: more, HasPrevious: !s.window.After.IsZero()}
 	if s.window.Backward {
 		slices.Reverse(kept)
 		p.HasPrevious, p.HasNext = more, !s.window.Before.IsZero()
 	}
 	for _, x := range kept {
-		id := s.id(x.n)
-		p.Items, p.At = append(p.Items, id), append(p.At, Position{Sort: s.write(x.key), ID: string(id)})
+		p.Items, p.At = append(p.Items, x.n), append(p.At, Position{Sort: s.write(x.key), ID: string(s.id(x.n))})
 	}
 	if s.window.Total {
 		p.Total = s.total

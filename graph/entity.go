@@ -142,7 +142,7 @@ type Entity struct {
 	LastSeen    Date         `json:"lastSeen,omitempty"`
 	Documents   int          `json:"documents,omitempty"`
 	Vocabulary  int          `json:"vocabulary,omitempty"` // records of gazetteer and thesaurus that stand for it; it stays without documents
-	Ranks       EntityRanks  `json:"-"`
+	Ranks       EntityRanks  `json:"-"`                    // writers and dumps have them
 }
 
 // Kind is the kind of the entity's key.

@@ -137,7 +137,8 @@ type Edge struct {
 	Sources             int
 }
 
-// Fact is one edge of the graph. Every read fills in Subject and Object.
+// Fact is one edge of the graph. Every read fills in Subject and Object, which others
+// may have, too, as they may have Qualifiers: nobody may change them.
 type Fact struct {
 	ID         FactID     `json:"id"`
 	Predicate  Predicate  `json:"predicate"`
@@ -150,9 +151,9 @@ type Fact struct {
 	Vocabulary int        `json:"vocabulary,omitempty"` // records of the vocabulary that state it
 	Review     Review     `json:"review,omitempty"`
 	Shown      bool       `json:"shown"` // in lists: not rejected, and for a vocabulary's fact both ends are mentioned
-	Ranks      FactRanks  `json:"-"`
-	Subject    Entity     `json:"-"`
-	Object     Entity     `json:"-"`
+	Ranks      FactRanks  `json:"-"`     // writers and dumps have them
+	Subject    *Entity    `json:"-"`
+	Object     *Entity    `json:"-"`
 }
 
 // Origin tells who gives the fact.

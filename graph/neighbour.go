@@ -136,9 +136,9 @@ func fillNeighbours(ctx context.Context, store Reader, pages []Page[Neighbour], 
 				}
 				n.Facts[j] = f
 				if n.Entity.ID == f.SubjectID {
-					n.Entity = f.Subject
+					n.Entity = *f.Subject
 				} else {
-					n.Entity = f.Object
+					n.Entity = *f.Object
 				}
 			}
 		}

@@ -177,7 +177,7 @@ func (w *walk) picture(ctx context.Context) (Subgraph, error) {
 	for _, id := range slices.Sorted(maps.Keys(records)) {
 		f := records[id]
 		s.Facts = append(s.Facts, f)
-		w.entities[f.SubjectID], w.entities[f.ObjectID] = f.Subject, f.Object
+		w.entities[f.SubjectID], w.entities[f.ObjectID] = *f.Subject, *f.Object
 	}
 	for _, id := range slices.Sorted(maps.Keys(w.entities)) {
 		s.Entities = append(s.Entities, w.entities[id])

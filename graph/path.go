@@ -266,7 +266,7 @@ func (s *pathSearch) records(ctx context.Context, from Entity, routes [][]FactID
 			if p.Entities[len(p.Entities)-1].ID == f.ObjectID {
 				next = f.Subject
 			}
-			p.Entities, p.Facts = append(p.Entities, next), append(p.Facts, f)
+			p.Entities, p.Facts = append(p.Entities, *next), append(p.Facts, f)
 		}
 		paths[i] = p
 	}

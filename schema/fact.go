@@ -23,7 +23,7 @@ func NewFacts(facts []graph.Fact) []*Fact {
 	batch := &Batch[*Fact]{members: make([]*Fact, len(facts))}
 	subjects, objects := make([]graph.Entity, len(facts)), make([]graph.Entity, len(facts))
 	for i, f := range facts {
-		subjects[i], objects[i] = f.Subject, f.Object
+		subjects[i], objects[i] = *f.Subject, *f.Object
 	}
 	from, to := NewRecords(subjects), NewRecords(objects)
 	for i, f := range facts {
@@ -41,9 +41,9 @@ func (f *Fact) Object() Entity { return f.object.As() }
 // From is what stands at the other end, seen from one of them.
 func (f *Fact) From(id graph.EntityID) graph.Entity {
 	if f.SubjectID == id {
-		return f.Fact.Object
+		return *f.Fact.Object
 	}
-	return f.Fact.Subject
+	return *f.Fact.Subject
 }
 
 // Confidence runs from 0 to 1.

@@ -2,6 +2,7 @@ package graphtest
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"github.com/entente-kg/entente/graph"
@@ -24,7 +25,8 @@ func Warm(open Open) Open {
 func Atlas(t *testing.T, in Databases) {
 	t.Run("what others write is known at once", func(t *testing.T) { followOthers(t, in) })
 	t.Run("what it has missed is read anew", func(t *testing.T) { missMuch(t, in) })
-	t.Run("a page costs one statement", func(t *testing.T) { countStatements(t, in) })
+	t.Run("an answer costs one statement", func(t *testing.T) { countStatements(t, in) })
+	t.Run("answers stay as they were given", func(t *testing.T) { holdAnswers(t, in) })
 }
 
 // followOthers compares a warm store with one that is not, while others write.
@@ -101,6 +103,50 @@ func sameAnswers(t *testing.T, all []question, cold, warm graph.Store) {
 	}
 }
 
+// holdAnswers keeps answers, which share records with later ones, while others are asked
+// for and the graph changes.
+func holdAnswers(t *testing.T, in Databases) {
+	store := in.Open(t, in.Fresh(t), Vocabulary)
+	if _, err := store.Apply(t.Context(), append(Corpus(3, 24, 10), handMade()...)...); err != nil {
+		t.Fatal(err)
+	}
+	if err := store.Warm(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	all := questions(t, store)
+	shown := func(answer any) string { // with the ends of facts
+		pages, are := answer.([]graph.Page[graph.Fact])
+		if !are {
+			return text(answer)
+		}
+		var lines []string
+		for _, p := range pages {
+			lines = append(lines, showAll(p.Items, showFact)...)
+		}
+		return strings.Join(lines, "\n")
+	}
+	given, as := make([]any, len(all)), make([]string, len(all))
+	for round := range 3 {
+		for i, q := range all {
+			answer, err := q.ask(store)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if round == 0 {
+				given[i], as[i] = answer, shown(answer)
+			}
+		}
+		if _, err := store.Apply(t.Context(), Corpus(uint64(20+round), 24, 10)...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i, q := range all {
+		if is := shown(given[i]); is != as[i] {
+			t.Errorf("%s: what was given has become\n%.800s\nfrom\n%.800s", q.name, is, as[i])
+		}
+	}
+}
+
 func countStatements(t *testing.T, in Databases) {
 	address := in.Fresh(t)
 	in.Open(t, address, Vocabulary).Close()
@@ -117,6 +163,14 @@ func countStatements(t *testing.T, in Databases) {
 		"a list of agreements by topic, and their number": func() error {
 			related := graph.Related{Predicates: []graph.Predicate{graph.Covers}, Direction: graph.Out, To: []graph.EntityID{traffic.ID()}}
 			_, err := store.ListEntities(ctx, graph.EntityQuery{Where: graph.EntityFilter{Related: []graph.Related{related}}, Window: page})
+			return err
+		},
+		"records by id": func() error {
+			_, err := store.Entities(ctx, []graph.EntityID{ada.ID(), council.ID()})
+			return err
+		},
+		"a list of people by name": func() error {
+			_, err := store.ListEntities(ctx, graph.EntityQuery{Where: graph.EntityFilter{Kinds: []graph.Kind{graph.Person}}, Window: graph.Window{Limit: 20}})
 			return err
 		},
 		"facts at entities, and their number": func() error {

@@ -89,7 +89,8 @@ func readModel(t *testing.T, v graph.Vocabulary, dump string) *model {
 	}
 	m.resolution = graph.Resolve(m.decisions)
 	for i, f := range m.facts {
-		m.facts[i].Subject, m.facts[i].Object = m.entities[f.SubjectID], m.entities[f.ObjectID]
+		subject, object := m.entities[f.SubjectID], m.entities[f.ObjectID]
+		m.facts[i].Subject, m.facts[i].Object = &subject, &object
 	}
 	for _, id := range slices.Sorted(maps.Keys(m.changes)) {
 		m.read(m.changes[id])

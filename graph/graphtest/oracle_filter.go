@@ -52,9 +52,9 @@ func standsAt(x graph.Fact, id graph.EntityID, d graph.Direction) (other graph.E
 	symmetric := x.Predicate == graph.Met || x.Predicate == graph.CooperatesWith
 	switch {
 	case x.SubjectID == id && (d != graph.In || symmetric):
-		return x.Object, true
+		return *x.Object, true
 	case x.ObjectID == id && (d != graph.Out || symmetric):
-		return x.Subject, true
+		return *x.Subject, true
 	}
 	return other, false
 }

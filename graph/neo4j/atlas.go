@@ -45,27 +45,16 @@ func (c chart) LastChange(ctx context.Context) (at int64, known bool, err error)
 // Settling implements [graph.Chart]: while the server commits, readers see parts of it.
 func (c chart) Settling() time.Duration { return 2 * time.Second }
 
-const chartedEntity = `n.id AS id, n.kind AS kind, n.agreementKind AS agreementKind, n.sort AS sort, n.date AS date, n.firstSeen AS firstSeen,
-	n.lastSeen AS lastSeen, n.documents AS documents`
+// surveyedEntity is a node n, and surveyedFact a relationship r, but for their ranks.
+const surveyedEntity = `n {.id, .kind, .key, .name, .sort, .acronym, .date, .firstSeen, .lastSeen, .documents, .vocabulary, .schemes, .identifiers} AS n`
 
-func chartedEntityOf(v values) graph.ChartedEntity {
-	return graph.ChartedEntity{ID: graph.EntityID(v.text("id")), Kind: graph.Kind(v.text("kind")), AgreementKind: graph.AgreementKind(v.text("agreementKind")),
-		Sort: v.text("sort"), Date: graph.Date(v.text("date")), FirstSeen: graph.Date(v.text("firstSeen")), LastSeen: graph.Date(v.text("lastSeen")), Documents: v.number("documents")}
-}
+var surveyedFact = `r {.id, .tell, .confidence, .sources, .vocabulary, .review, .shown, .` + strings.Join(texts(graph.AllQualifiers), ", .") + `} AS r,
+	type(r) AS predicate, s.id AS subject, o.id AS object`
 
 const chartedName = `n.entity AS entity, n.class AS class, n.text AS text, n.sort AS sort`
 
 func chartedNameOf(v values) graph.ChartedName {
 	return graph.ChartedName{Entity: graph.EntityID(v.text("entity")), Class: graph.NameClass(v.number("class")), Text: v.text("text"), Sort: v.text("sort")}
-}
-
-const chartedFact = `r.id AS id, type(r) AS predicate, s.id AS subject, o.id AS object, r.sources AS sources, r.date AS date,
-	r.confidence AS confidence, r.vocabulary AS vocabulary, r.shown AS shown`
-
-func chartedFactOf(v values) graph.ChartedFact {
-	return graph.ChartedFact{Date: graph.Date(v.text("date")), Confidence: v.number("confidence"), Vocabulary: v.number("vocabulary"), Shown: v.flag("shown"),
-		Edge: graph.Edge{ID: graph.FactID(v.text("id")), Predicate: graph.Predicate(v.text("predicate")), SubjectID: graph.EntityID(v.text("subject")),
-			ObjectID: graph.EntityID(v.text("object")), Sources: v.number("sources")}}
 }
 
 // Survey implements [graph.Chart]. What is written while it reads stands in the
@@ -74,14 +63,14 @@ func (c chart) Survey(ctx context.Context, into graph.Surveyor) (at int64, err e
 	if at, _, err = c.LastChange(ctx); err != nil {
 		return 0, err
 	}
-	err = c.stream(ctx, `MATCH (n:Entity) RETURN `+chartedEntity, nil, func(v values) { into.Entity(chartedEntityOf(v)) })
+	err = c.stream(ctx, `MATCH (n:Entity) RETURN `+surveyedEntity, nil, func(v values) { into.Entity(entityOf(valuesOf(v["n"]))) })
 	if err == nil {
 		err = c.stream(ctx, `MATCH (n:Name) RETURN `+chartedName, nil, func(v values) { into.Name(chartedNameOf(v)) })
 	}
 	if err != nil {
 		return 0, err
 	}
-	return at, c.stream(ctx, `MATCH (s:Entity)-[r:`+edgeTypes(nil)+`]->(o) WHERE r.shown RETURN `+chartedFact, nil, func(v values) { into.Fact(chartedFactOf(v)) })
+	return at, c.stream(ctx, `MATCH (s:Entity)-[r:`+edgeTypes(nil)+`]->(o) WHERE r.shown RETURN `+surveyedFact, nil, func(v values) { into.Fact(factOf(v)) })
 }
 
 // stream reads rows one after the other.
@@ -129,17 +118,17 @@ func (c chart) Changes(ctx context.Context, after int64, into graph.Surveyor) (a
 
 func (c chart) changedEntities(ctx context.Context, gone map[string]bool, into graph.Surveyor) error {
 	params := map[string]any{"ids": keys(gone)}
-	records, err := c.query(ctx, "changes", `UNWIND $ids AS id MATCH (n:Entity {id: id}) RETURN `+chartedEntity, params)
+	records, err := c.query(ctx, "changes", `UNWIND $ids AS id MATCH (n:Entity {id: id}) RETURN `+surveyedEntity, params)
 	if err != nil {
 		return err
 	}
 	for _, r := range records {
-		e := chartedEntityOf(r.AsMap())
+		e := entityOf(valuesOf(get[any](r, "n")))
 		delete(gone, string(e.ID))
 		into.Entity(e)
 	}
 	for id := range gone {
-		into.Entity(graph.ChartedEntity{ID: graph.EntityID(id)})
+		into.Entity(graph.Entity{ID: graph.EntityID(id)})
 	}
 	records, err = c.query(ctx, "changes", `UNWIND $ids AS id MATCH (n:Name) WHERE n.rank STARTS WITH id + '|' RETURN `+chartedName, params)
 	for _, r := range records {
@@ -149,14 +138,14 @@ func (c chart) changedEntities(ctx context.Context, gone map[string]bool, into g
 }
 
 func (c chart) changedFacts(ctx context.Context, gone map[string]bool, into graph.Surveyor) error {
-	records, err := c.query(ctx, "changes", "WITH $ids AS ids "+factsByID+" RETURN "+chartedFact, map[string]any{"ids": keys(gone)})
+	records, err := c.query(ctx, "changes", "WITH $ids AS ids "+factsByID+" RETURN "+surveyedFact, map[string]any{"ids": keys(gone)})
 	for _, r := range records {
-		f := chartedFactOf(r.AsMap())
+		f := factOf(r.AsMap())
 		delete(gone, string(f.ID))
 		into.Fact(f)
 	}
 	for id := range gone {
-		into.Fact(graph.ChartedFact{Edge: graph.Edge{ID: graph.FactID(id)}})
+		into.Fact(graph.Fact{ID: graph.FactID(id)})
 	}
 	return err
 }
@@ -169,61 +158,28 @@ func keys(set map[string]bool) []string {
 	return all
 }
 
-// factsOfTypes finds relationships, each by the index of its type, by one list of
-// ids for each type.
-var factsOfTypes = func() string {
-	branches := make([]string, len(graph.Predicates))
-	for i, p := range graph.Predicates {
-		branches[i] = "MATCH (s)-[r:" + string(p) + "]->(o) WHERE r.id IN $" + string(p) + " RETURN r, s, o"
-	}
-	return "CALL () { " + strings.Join(branches, " UNION ALL ") + " }"
-}()
-
-// Facts implements [graph.Reader].
+// Facts implements [graph.Reader]. It reads facts and, each once, their ends.
 func (s *Store) Facts(ctx context.Context, ids []graph.FactID) (map[graph.FactID]graph.Fact, error) {
-	all, _, err := s.factsAt(ctx, ids)
-	return all, err
-}
-
-// factsAt reads facts and, each once, their ends, and the number of the last change.
-// Where the atlas knows which type an id is of, it is looked for among these.
-func (s *Store) factsAt(ctx context.Context, ids []graph.FactID) (map[graph.FactID]graph.Fact, int64, error) {
-	params := map[string]any{}
-	for p, of := range s.atlas.OfPredicates(ids) {
-		params[string(p)] = texts(of)
+	if found, ok, err := s.atlas.Facts(ctx, ids); ok || err != nil {
+		return found, err
 	}
-	records, err := s.query(ctx, "facts", lastChange+` `+factsOfTypes+`
-		WITH at, collect({r: properties(r), predicate: type(r), subject: s.id, object: o.id}) AS facts, collect(DISTINCT s) + collect(DISTINCT o) AS ends
-		RETURN at, facts, COLLECT { UNWIND ends AS n RETURN DISTINCT n { .* } } AS ends`, params)
+	records, err := s.query(ctx, "facts", "WITH $ids AS ids "+factsByID+`
+		WITH collect({r: properties(r), predicate: type(r), subject: s.id, object: o.id}) AS facts, collect(DISTINCT s) + collect(DISTINCT o) AS ends
+		RETURN facts, COLLECT { UNWIND ends AS n RETURN DISTINCT n { .* } } AS ends`, map[string]any{"ids": texts(ids)})
 	all := make(map[graph.FactID]graph.Fact, len(ids))
 	if err != nil || len(records) == 0 {
-		return all, -1, err
+		return all, err
 	}
-	ends := map[graph.EntityID]graph.Entity{}
+	ends := map[graph.EntityID]*graph.Entity{}
 	row := values(records[0].AsMap())
 	for _, v := range row.maps("ends") {
 		e := entityOf(v)
-		ends[e.ID] = e
+		ends[e.ID] = &e
 	}
 	for _, v := range row.maps("facts") {
 		f := factOf(v)
 		f.Subject, f.Object = ends[f.SubjectID], ends[f.ObjectID]
 		all[f.ID] = f
 	}
-	return all, get[int64](records[0], "at"), nil
-}
-
-// entitiesAt are entities by id, and the number of the last change.
-func (s *Store) entitiesAt(ctx context.Context, ids []graph.EntityID) (map[graph.EntityID]graph.Entity, int64, error) {
-	records, err := s.query(ctx, "entities", lastChange+` RETURN at, COLLECT { UNWIND $ids AS id MATCH (n:Entity {id: id}) RETURN properties(n) } AS found`,
-		map[string]any{"ids": texts(ids)})
-	all := make(map[graph.EntityID]graph.Entity, len(ids))
-	if err != nil || len(records) == 0 {
-		return all, -1, err
-	}
-	for _, v := range values(records[0].AsMap()).maps("found") {
-		e := entityOf(v)
-		all[e.ID] = e
-	}
-	return all, get[int64](records[0], "at"), nil
+	return all, nil
 }

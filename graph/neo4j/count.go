@@ -33,7 +33,7 @@ func (s *Store) Tally(ctx context.Context, q graph.TimelineQuery) (tallies []gra
 
 // Facets implements [graph.Reader].
 func (s *Store) Facets(ctx context.Context, q graph.FacetQuery) ([]graph.Facet, error) {
-	if facets, ok, err := s.atlas.Facets(ctx, q, s.entitiesAt); ok || err != nil {
+	if facets, ok, err := s.atlas.Facets(ctx, q); ok || err != nil {
 		return facets, err
 	}
 	st := newStatement()

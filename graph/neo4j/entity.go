@@ -83,6 +83,9 @@ func (l *ledger) RemoveEntities(ctx context.Context, ids []graph.EntityID) error
 // for together with them, as far as this process knows; the answer tells
 // whether decisions have changed since, and only then takes further statements.
 func (s *Store) Entities(ctx context.Context, ids []graph.EntityID) (map[graph.EntityID]graph.Entity, error) {
+	if found, ok, err := s.atlas.Entities(ctx, ids); ok || err != nil {
+		return found, err
+	}
 	all := make(map[graph.EntityID]graph.Entity, len(ids))
 	for len(ids) > 0 {
 		known := s.known()
@@ -189,7 +192,7 @@ func (s *Store) Narrower(ctx context.Context, topics []graph.EntityID) (map[grap
 
 // ListEntities implements [graph.Reader].
 func (s *Store) ListEntities(ctx context.Context, q graph.EntityQuery) ([]graph.Page[graph.Entity], error) {
-	if pages, ok, err := s.atlas.ListEntities(ctx, q, s.entitiesAt); ok || err != nil {
+	if pages, ok, err := s.atlas.ListEntities(ctx, q); ok || err != nil {
 		return pages, err
 	}
 	st := newStatement()

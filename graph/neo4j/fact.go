@@ -55,7 +55,8 @@ const wholeFactReturn = factReturn + `, properties(s) AS s, properties(o) AS o`
 // wholeFactOf reads a fact with both ends.
 func wholeFactOf(row values) graph.Fact {
 	f := factOf(row)
-	f.Subject, f.Object = entityOf(valuesOf(row["s"])), entityOf(valuesOf(row["o"]))
+	subject, object := entityOf(valuesOf(row["s"])), entityOf(valuesOf(row["o"]))
+	f.Subject, f.Object = &subject, &object
 	return f
 }
 
@@ -135,7 +136,7 @@ var factsByID = func() string {
 
 // ListFacts implements [graph.Reader].
 func (s *Store) ListFacts(ctx context.Context, q graph.FactQuery) ([]graph.Page[graph.Fact], error) {
-	if pages, ok, err := s.atlas.ListFacts(ctx, q, s.factsAt); ok || err != nil {
+	if pages, ok, err := s.atlas.ListFacts(ctx, q); ok || err != nil {
 		return pages, err
 	}
 	st := newStatement()

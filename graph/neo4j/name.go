@@ -63,7 +63,7 @@ func (s *Store) ListNames(ctx context.Context, q graph.NameQuery) ([]graph.Page[
 
 // MatchNames implements [graph.Reader].
 func (s *Store) MatchNames(ctx context.Context, q graph.Terms, kinds []graph.Kind, limit int) (hits []graph.EntityHit, truncated bool, err error) {
-	if hits, truncated, ok, err := s.atlas.MatchNames(ctx, q, kinds, limit, s.entitiesAt); ok || err != nil {
+	if hits, truncated, ok, err := s.atlas.MatchNames(ctx, q, kinds, limit); ok || err != nil {
 		return hits, truncated, s.explain(ctx, "search names", err)
 	}
 	var found []graph.NameMatch

@@ -47,23 +47,10 @@ func (c chart) LastChange(ctx context.Context) (at int64, known bool, err error)
 // Settling implements [graph.Chart]: what is seen of a commit is seen whole.
 func (c chart) Settling() time.Duration { return 0 }
 
-const (
-	chartedEntity = `e.id, e.kind, e.agreement_kind, e.sort, e.date, e.first_seen, e.last_seen, e.documents`
-	chartedName   = `n.entity, n.class, n.text, n.sort`
-	chartedFact   = `f.id, f.predicate, f.subject, f.object, f.sources, f.date, f.confidence, f.vocabulary`
-)
-
-func scanChartedEntity(r *sql.Rows) (e graph.ChartedEntity, err error) {
-	return e, r.Scan(&e.ID, &e.Kind, &e.AgreementKind, &e.Sort, &e.Date, &e.FirstSeen, &e.LastSeen, &e.Documents)
-}
+const chartedName = `n.entity, n.class, n.text, n.sort`
 
 func scanChartedName(r *sql.Rows) (n graph.ChartedName, err error) {
 	return n, r.Scan(&n.Entity, &n.Class, &n.Text, &n.Sort)
-}
-
-func scanChartedFact(r *sql.Rows) (f graph.ChartedFact, err error) {
-	f.Shown = true
-	return f, r.Scan(&f.ID, &f.Predicate, &f.SubjectID, &f.ObjectID, &f.Sources, &f.Date, &f.Confidence, &f.Vocabulary)
 }
 
 // Survey implements [graph.Chart] within one reading transaction.
@@ -81,8 +68,8 @@ func (c chart) Survey(ctx context.Context, into graph.Surveyor) (at int64, err e
 	if err := tx.QueryRowContext(ctx, `SELECT `+lastChange).Scan(&at); err != nil {
 		return 0, err
 	}
-	err = eachRow(ctx, tx, `SELECT `+chartedEntity+` FROM entity e`, nil, func(r *sql.Rows) error {
-		e, err := scanChartedEntity(r)
+	err = eachRow(ctx, tx, `SELECT `+entityColumns("e")+` FROM entity e`, nil, func(r *sql.Rows) error {
+		e, err := scanEntity(r)
 		into.Entity(e)
 		return err
 	})
@@ -97,8 +84,8 @@ func (c chart) Survey(ctx context.Context, into graph.Surveyor) (at int64, err e
 	if err != nil {
 		return 0, err
 	}
-	return at, eachRow(ctx, tx, `SELECT `+chartedFact+` FROM fact f WHERE f.shown`, nil, func(r *sql.Rows) error {
-		f, err := scanChartedFact(r)
+	return at, eachRow(ctx, tx, `SELECT `+factColumns+` FROM fact f WHERE f.shown`, nil, func(r *sql.Rows) error {
+		f, err := scanFact(r)
 		into.Fact(f)
 		return err
 	})
@@ -117,8 +104,8 @@ func (c chart) Changes(ctx context.Context, after int64, into graph.Surveyor) (a
 	if err != nil {
 		return at, false, err
 	}
-	err = changed(ctx, c, entities, `SELECT `+chartedEntity+` FROM json_each(?) p CROSS JOIN entity e ON e.id = p.value`, scanChartedEntity,
-		func(e graph.ChartedEntity) graph.EntityID { return e.ID }, func(id graph.EntityID) graph.ChartedEntity { return graph.ChartedEntity{ID: id} }, into.Entity)
+	err = changed(ctx, c, entities, `SELECT `+entityColumns("e")+` FROM json_each(?) p CROSS JOIN entity e ON e.id = p.value`, scanEntity,
+		func(e graph.Entity) graph.EntityID { return e.ID }, func(id graph.EntityID) graph.Entity { return graph.Entity{ID: id} }, into.Entity)
 	if err != nil {
 		return at, false, err
 	}
@@ -134,8 +121,8 @@ func (c chart) Changes(ctx context.Context, after int64, into graph.Surveyor) (a
 	if err != nil {
 		return at, false, err
 	}
-	return at, true, changed(ctx, c, facts, `SELECT `+chartedFact+` FROM json_each(?) p CROSS JOIN fact f ON f.id = p.value AND f.shown`, scanChartedFact,
-		func(f graph.ChartedFact) graph.FactID { return f.ID }, func(id graph.FactID) graph.ChartedFact { return graph.ChartedFact{Edge: graph.Edge{ID: id}} }, into.Fact)
+	return at, true, changed(ctx, c, facts, `SELECT `+factColumns+` FROM json_each(?) p CROSS JOIN fact f ON f.id = p.value AND f.shown`, scanFact,
+		func(f graph.Fact) graph.FactID { return f.ID }, func(id graph.FactID) graph.Fact { return graph.Fact{ID: id} }, into.Fact)
 }
 
 // touched are the ids that the log has since a change.
@@ -151,7 +138,7 @@ func touched[ID ~string](ctx context.Context, c chart, column string, after int6
 }
 
 // changed hands over the records of ids, and what stands for those that are gone.
-func changed[ID ~string, T any](ctx context.Context, c chart, ids []ID, text string, scan func(*sql.Rows) (T, error), idOf func(T) ID, gone func(ID) T, yield func(T)) error {
+func changed[ID ~string, T any](ctx context.Context, c chart, ids []ID, text string, scan func(*sql.Rows, ...any) (T, error), idOf func(T) ID, gone func(ID) T, yield func(T)) error {
 	here := make(map[ID]bool, len(ids))
 	err := c.query(ctx, "changes", text, []any{array(ids)}, func(r *sql.Rows) error {
 		x, err := scan(r)

@@ -33,7 +33,7 @@ func (s *Store) Tally(ctx context.Context, q graph.TimelineQuery) (tallies []gra
 
 // Facets implements [graph.Reader].
 func (s *Store) Facets(ctx context.Context, q graph.FacetQuery) ([]graph.Facet, error) {
-	if facets, ok, err := s.atlas.Facets(ctx, q, s.entitiesAt); ok || err != nil {
+	if facets, ok, err := s.atlas.Facets(ctx, q); ok || err != nil {
 		return facets, s.explain(ctx, "facets", err)
 	}
 	where := allOf(fragment{text: "e.documents > 0"}, entityWhere(q.Where, "e"))

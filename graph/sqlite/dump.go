@@ -112,8 +112,8 @@ func (d *dumping) documents(ctx context.Context) error {
 }
 
 func (d *dumping) entities(ctx context.Context) error {
-	return eachRow(ctx, d.tx, `SELECT `+entityColumns("e")+` FROM entity e ORDER BY e.id`, nil, func(r *sql.Rows) error {
-		e, err := scanEntity(r)
+	return eachRow(ctx, d.tx, `SELECT `+rankedEntity+` FROM entity e ORDER BY e.id`, nil, func(r *sql.Rows) error {
+		e, err := scanRankedEntity(r)
 		if err != nil {
 			return err
 		}
@@ -132,8 +132,8 @@ func (d *dumping) names(ctx context.Context) error {
 }
 
 func (d *dumping) facts(ctx context.Context) error {
-	return eachRow(ctx, d.tx, `SELECT `+factColumns+` FROM fact f ORDER BY f.id`, nil, func(r *sql.Rows) error {
-		f, err := scanFact(r)
+	return eachRow(ctx, d.tx, `SELECT `+rankedFact+` FROM fact f ORDER BY f.id`, nil, func(r *sql.Rows) error {
+		f, err := scanRankedFact(r)
 		if err != nil {
 			return err
 		}

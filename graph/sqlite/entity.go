@@ -11,15 +11,18 @@ import (
 // entityColumns lists an entity's columns in the order of entityScan.
 func entityColumns(alias string) string {
 	return columns(alias, "id", "kind", "key", "name", "sort", "acronym", "date", "first_seen", "last_seen", "documents",
-		"vocabulary", "identifiers", "name_rank", "acronym_rank", "dated_rank")
+		"vocabulary", "identifiers")
 }
+
+// rankedEntity lists the columns that scanRankedEntity reads.
+var rankedEntity = columns("e", "name_rank", "acronym_rank", "dated_rank") + ", " + entityColumns("e")
 
 // entityScan gives the places into which an entity's columns are read; finish
 // must be called afterwards.
 func entityScan(e *graph.Entity) (dest []any, finish func() error) {
 	identifiers := new(sql.RawBytes)
 	dest = []any{&e.ID, &e.Key.Kind, &e.Key.Text, &e.Name, &e.Sort, &e.Acronym, &e.Date, &e.FirstSeen, &e.LastSeen, &e.Documents,
-		&e.Vocabulary, identifiers, &e.Ranks.Name, &e.Ranks.Acronym, &e.Ranks.Dated}
+		&e.Vocabulary, identifiers}
 	return dest, func() error {
 		if len(*identifiers) <= 2 {
 			return nil
@@ -36,18 +39,29 @@ func scanEntity(r *sql.Rows, more ...any) (e graph.Entity, err error) {
 	return e, finish()
 }
 
-func (l *ledger) Entities(ctx context.Context, ids []graph.EntityID) (map[graph.EntityID]graph.Entity, error) {
-	return entitiesByID(ctx, l.conn, ids)
+func scanRankedEntity(r *sql.Rows) (graph.Entity, error) {
+	var ranks graph.EntityRanks
+	e, err := scanEntity(r, &ranks.Name, &ranks.Acronym, &ranks.Dated)
+	e.Ranks = ranks
+	return e, err
 }
 
-func entitiesByID(ctx context.Context, db querier, ids []graph.EntityID) (map[graph.EntityID]graph.Entity, error) {
+func (l *ledger) Entities(ctx context.Context, ids []graph.EntityID) (map[graph.EntityID]graph.Entity, error) {
+	return entitiesByID(ctx, l.conn, ids, rankedEntity, scanRankedEntity)
+}
+
+func (s *Store) entities(ctx context.Context, ids []graph.EntityID) (map[graph.EntityID]graph.Entity, error) {
+	return entitiesByID(ctx, s.readers, ids, entityColumns("e"), func(r *sql.Rows) (graph.Entity, error) { return scanEntity(r) })
+}
+
+func entitiesByID(ctx context.Context, db querier, ids []graph.EntityID, columns string, scan func(*sql.Rows) (graph.Entity, error)) (map[graph.EntityID]graph.Entity, error) {
 	found := make(map[graph.EntityID]graph.Entity, len(ids))
 	if len(ids) == 0 {
 		return found, nil
 	}
-	text := `SELECT ` + entityColumns("e") + ` FROM json_each(?) p CROSS JOIN entity e ON e.id = p.value`
+	text := `SELECT ` + columns + ` FROM json_each(?) p CROSS JOIN entity e ON e.id = p.value`
 	err := eachRow(ctx, db, text, []any{array(ids)}, func(r *sql.Rows) error {
-		e, err := scanEntity(r)
+		e, err := scan(r)
 		found[e.ID] = e
 		return err
 	})
@@ -90,7 +104,10 @@ func (l *ledger) RemoveEntities(ctx context.Context, ids []graph.EntityID) error
 // Entities implements [graph.Reader]. Only when an id is not there, and may
 // have been merged away, it takes further statements.
 func (s *Store) Entities(ctx context.Context, ids []graph.EntityID) (map[graph.EntityID]graph.Entity, error) {
-	found, err := entitiesByID(ctx, s.readers, ids)
+	if found, ok, err := s.atlas.Entities(ctx, ids); ok || err != nil {
+		return found, s.explain(ctx, "entities", err)
+	}
+	found, err := s.entities(ctx, ids)
 	if err != nil {
 		return nil, s.explain(ctx, "entities", err)
 	}
@@ -116,7 +133,7 @@ func (s *Store) followMerged(ctx context.Context, r *graph.Resolution, missing [
 	for i, id := range missing {
 		became[i] = r.ID(id)
 	}
-	merged, err := entitiesByID(ctx, s.readers, became)
+	merged, err := s.entities(ctx, became)
 	for i, id := range missing {
 		if e, here := merged[became[i]]; here {
 			found[id] = e
@@ -184,16 +201,28 @@ func (s *Store) Narrower(ctx context.Context, topics []graph.EntityID) (map[grap
 
 // ListEntities implements [graph.Reader].
 func (s *Store) ListEntities(ctx context.Context, q graph.EntityQuery) ([]graph.Page[graph.Entity], error) {
-	if pages, ok, err := s.atlas.ListEntities(ctx, q, s.entitiesAt); ok || err != nil {
+	pages, ok, err := s.atlas.ListEntities(ctx, q)
+	if !ok && err == nil {
+		pages, ok, err = s.atlas.EntityPages(ctx, func(ctx context.Context) ([]graph.Page[graph.EntityID], int64, error) {
+			return listIDs[graph.EntityID](ctx, s, entityListing[graph.EntityID](q))
+		})
+	}
+	if ok || err != nil {
 		return pages, s.explain(ctx, "list entities", err)
 	}
-	l := listing[graph.Entity]{
-		doing: "list entities", table: "entity", columns: entityColumns("e"), alias: "e", id: "e.id", order: q.Order, window: q.Window,
+	l := entityListing[graph.Entity](q)
+	l.columns, l.scan = entityColumns("e"), func(r *sql.Rows, more ...any) (graph.Entity, string, error) {
+		e, err := scanEntity(r, more...)
+		return e, string(e.ID), err
+	}
+	return l.run(ctx, s)
+}
+
+// entityListing is all of a question but what is read of each row.
+func entityListing[T any](q graph.EntityQuery) listing[T] {
+	l := listing[T]{
+		doing: "list entities", table: "entity", alias: "e", id: "e.id", order: q.Order, window: q.Window,
 		sort: entitySort(q.Order), where: allOf(fragment{text: "e.documents > 0"}, entityWhere(q.Where, "e")),
-		scan: func(r *sql.Rows, more ...any) (graph.Entity, string, error) {
-			e, err := scanEntity(r, more...)
-			return e, string(e.ID), err
-		},
 	}
 	if q.Order.By == graph.ByDate {
 		l.during = q.Where.Date
@@ -201,19 +230,7 @@ func (s *Store) ListEntities(ctx context.Context, q graph.EntityQuery) ([]graph.
 	if q.Documents != nil {
 		l.parents, l.halves = texts(q.Documents), []fragment{{text: "e.id IN (SELECT m.entity FROM mention m WHERE m.document = p.value)"}}
 	}
-	return l.run(ctx, s)
-}
-
-// entitiesAt are entities by id, and the last change at that moment.
-func (s *Store) entitiesAt(ctx context.Context, ids []graph.EntityID) (found map[graph.EntityID]graph.Entity, at int64, err error) {
-	found = make(map[graph.EntityID]graph.Entity, len(ids))
-	text := `SELECT ` + lastChange + `, ` + entityColumns("e") + ` FROM json_each(?) p CROSS JOIN entity e ON e.id = p.value`
-	err = eachRow(ctx, s.readers, text, []any{array(ids)}, func(r *sql.Rows) error {
-		e, err := scanEntity(r, &at)
-		found[e.ID] = e
-		return err
-	})
-	return found, at, err
+	return l
 }
 
 func entitySort(o graph.Order) sortKey {

@@ -9,22 +9,22 @@ import (
 	"github.com/entente-kg/entente/graph"
 )
 
-const factColumns = "f.id, f.predicate, f.subject, f.object, f.tell, f.qualifiers, f.confidence, f.sources, f.vocabulary, f.review, f.shown, f.ranks, f.confidence_rank"
+const factColumns = "f.id, f.predicate, f.subject, f.object, f.tell, f.qualifiers, f.confidence, f.sources, f.vocabulary, f.review, f.shown"
 
 // factEnds joins the records of both ends.
 const factEnds = " CROSS JOIN entity s ON s.id = f.subject CROSS JOIN entity o ON o.id = f.object"
 
+// rankedFact lists the columns that scanRankedFact reads.
+const rankedFact = "f.ranks, f.confidence_rank, " + factColumns
+
 func factScan(f *graph.Fact) (dest []any, finish func() error) {
-	qualifiers, ranks := new(sql.RawBytes), new(sql.RawBytes)
-	dest = []any{&f.ID, &f.Predicate, &f.SubjectID, &f.ObjectID, &f.Tell, qualifiers, &f.Confidence, &f.Sources, &f.Vocabulary, &f.Review, &f.Shown, ranks, &f.Ranks.Confidence}
+	qualifiers := new(sql.RawBytes)
+	dest = []any{&f.ID, &f.Predicate, &f.SubjectID, &f.ObjectID, &f.Tell, qualifiers, &f.Confidence, &f.Sources, &f.Vocabulary, &f.Review, &f.Shown}
 	return dest, func() error {
 		if len(*qualifiers) <= 2 {
 			return nil
 		}
-		if err := json.Unmarshal(*qualifiers, &f.Qualifiers); err != nil {
-			return err
-		}
-		return json.Unmarshal(*ranks, &f.Ranks.Of)
+		return json.Unmarshal(*qualifiers, &f.Qualifiers)
 	}
 }
 
@@ -36,11 +36,22 @@ func scanFact(r *sql.Rows, more ...any) (f graph.Fact, err error) {
 	return f, finish()
 }
 
+func scanRankedFact(r *sql.Rows) (graph.Fact, error) {
+	var ranks sql.RawBytes
+	var confidence string
+	f, err := scanFact(r, &ranks, &confidence)
+	if f.Ranks.Confidence = confidence; err == nil && len(ranks) > 2 {
+		err = json.Unmarshal(ranks, &f.Ranks.Of)
+	}
+	return f, err
+}
+
 // scanWholeFact reads a fact with both ends.
 func scanWholeFact(r *sql.Rows, more ...any) (f graph.Fact, err error) {
+	f.Subject, f.Object = new(graph.Entity), new(graph.Entity)
 	dest, finish := factScan(&f)
-	subject, finishSubject := entityScan(&f.Subject)
-	object, finishObject := entityScan(&f.Object)
+	subject, finishSubject := entityScan(f.Subject)
+	object, finishObject := entityScan(f.Object)
 	if err := r.Scan(append(append(append(more, dest...), subject...), object...)...); err != nil {
 		return f, err
 	}
@@ -57,9 +68,9 @@ func (l *ledger) Facts(ctx context.Context, refs []graph.FactRef) (map[graph.Fac
 	if len(refs) == 0 {
 		return found, nil
 	}
-	text := `SELECT ` + factColumns + ` FROM json_each(?) p CROSS JOIN fact f ON f.id = p.value`
+	text := `SELECT ` + rankedFact + ` FROM json_each(?) p CROSS JOIN fact f ON f.id = p.value`
 	err := l.each(ctx, text, []any{array(factIDs(refs))}, func(r *sql.Rows) error {
-		f, err := scanFact(r)
+		f, err := scanRankedFact(r)
 		found[f.ID] = f
 		return err
 	})
@@ -111,39 +122,31 @@ func wholeFactColumns() string {
 	return factColumns + ", " + entityColumns("s") + ", " + entityColumns("o")
 }
 
-// Facts implements [graph.Reader].
+// Facts implements [graph.Reader]. It reads facts and then, each once, their ends: many facts
+// of few entities cost what the facts do.
 func (s *Store) Facts(ctx context.Context, ids []graph.FactID) (map[graph.FactID]graph.Fact, error) {
-	found, _, err := s.factsAs(ctx, ids, "0")
-	return found, s.explain(ctx, "facts", err)
-}
-
-// factsAt are facts by id, and the last change at that moment.
-func (s *Store) factsAt(ctx context.Context, ids []graph.FactID) (map[graph.FactID]graph.Fact, int64, error) {
-	return s.factsAs(ctx, ids, lastChange)
-}
-
-// factsAs reads facts and then, each once, their ends: many facts of few entities
-// cost what the facts do. moment is SQL.
-func (s *Store) factsAs(ctx context.Context, ids []graph.FactID, moment string) (found map[graph.FactID]graph.Fact, at int64, err error) {
-	text := `SELECT 0, ` + moment + `, ` + factColumns + `, NULL, NULL FROM json_each(?) p CROSS JOIN fact f ON f.id = p.value
-		UNION ALL SELECT 1, 0, ` + entityColumns("e") + ` FROM (SELECT f.subject AS id FROM json_each(?) p CROSS JOIN fact f ON f.id = p.value
+	if found, ok, err := s.atlas.Facts(ctx, ids); ok || err != nil {
+		return found, s.explain(ctx, "facts", err)
+	}
+	text := `SELECT 0, ` + factColumns + `, NULL FROM json_each(?) p CROSS JOIN fact f ON f.id = p.value
+		UNION ALL SELECT 1, ` + entityColumns("e") + ` FROM (SELECT f.subject AS id FROM json_each(?) p CROSS JOIN fact f ON f.id = p.value
 			UNION SELECT f.object FROM json_each(?) p CROSS JOIN fact f ON f.id = p.value) ends CROSS JOIN entity e ON e.id = ends.id`
-	found = make(map[graph.FactID]graph.Fact, len(ids))
-	ends := make(map[graph.EntityID]graph.Entity, len(ids))
+	found := make(map[graph.FactID]graph.Fact, len(ids))
+	ends := make(map[graph.EntityID]*graph.Entity, len(ids))
 	set := array(ids)
-	err = eachRow(ctx, s.readers, text, []any{set, set, set}, func(r *sql.Rows) error {
+	err := s.query(ctx, "facts", text, []any{set, set, set}, func(r *sql.Rows) error {
 		var end bool
 		if err := r.Scan(append([]any{&end}, skipped...)...); err != nil {
 			return err
 		}
 		if end {
-			e, err := scanEntity(r, skip{}, skip{})
-			ends[e.ID] = e
+			e, err := scanEntity(r, skip{})
+			ends[e.ID] = &e
 			return err
 		}
 		var f graph.Fact
 		dest, finish := factScan(&f)
-		if err := r.Scan(append(append([]any{skip{}, &at}, dest...), skip{}, skip{})...); err != nil {
+		if err := r.Scan(append(append([]any{skip{}}, dest...), skip{})...); err != nil {
 			return err
 		}
 		err := finish()
@@ -154,7 +157,7 @@ func (s *Store) factsAs(ctx context.Context, ids []graph.FactID, moment string) 
 		f.Subject, f.Object = ends[f.SubjectID], ends[f.ObjectID]
 		found[id] = f
 	}
-	return found, at, err
+	return found, err
 }
 
 // skip is a column that is not read.
@@ -162,21 +165,33 @@ type skip struct{}
 
 func (skip) Scan(any) error { return nil }
 
-// skipped are all columns of factsAs but the first.
-var skipped = slices.Repeat([]any{skip{}}, 16)
+// skipped are all columns of Facts but the first.
+var skipped = slices.Repeat([]any{skip{}}, 12)
 
 // ListFacts implements [graph.Reader].
 func (s *Store) ListFacts(ctx context.Context, q graph.FactQuery) ([]graph.Page[graph.Fact], error) {
-	if pages, ok, err := s.atlas.ListFacts(ctx, q, s.factsAt); ok || err != nil {
+	pages, ok, err := s.atlas.ListFacts(ctx, q)
+	if !ok && err == nil {
+		pages, ok, err = s.atlas.FactPages(ctx, func(ctx context.Context) ([]graph.Page[graph.FactID], int64, error) {
+			return listIDs[graph.FactID](ctx, s, factListing[graph.FactID](q))
+		})
+	}
+	if ok || err != nil {
 		return pages, s.explain(ctx, "list facts", err)
 	}
-	l := listing[graph.Fact]{
-		doing: "list facts", table: "fact", alias: "f", columns: wholeFactColumns(), joins: factEnds, id: "f.id", order: q.Order, window: q.Window, during: q.Where.During,
+	l := factListing[graph.Fact](q)
+	l.columns, l.joins, l.scan = wholeFactColumns(), factEnds, func(r *sql.Rows, more ...any) (graph.Fact, string, error) {
+		f, err := scanWholeFact(r, more...)
+		return f, string(f.ID), err
+	}
+	return l.run(ctx, s)
+}
+
+// factListing is all of a question but what is read of each row.
+func factListing[T any](q graph.FactQuery) listing[T] {
+	l := listing[T]{
+		doing: "list facts", table: "fact", alias: "f", id: "f.id", order: q.Order, window: q.Window, during: q.Where.During,
 		sort: factSort(q.Order), where: allOf(fragment{text: "f.shown"}, factWhere(q.Where)),
-		scan: func(r *sql.Rows, more ...any) (graph.Fact, string, error) {
-			f, err := scanWholeFact(r, more...)
-			return f, string(f.ID), err
-		},
 	}
 	switch {
 	case q.At != nil:
@@ -188,7 +203,7 @@ func (s *Store) ListFacts(ctx context.Context, q graph.FactQuery) ([]graph.Page[
 	case q.Documents != nil:
 		l.parents, l.halves = texts(q.Documents), []fragment{{text: "f.id IN (SELECT v.fact FROM evidence v WHERE v.document = p.value)"}}
 	}
-	return l.run(ctx, s)
+	return l
 }
 
 func factSort(o graph.Order) sortKey {

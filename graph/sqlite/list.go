@@ -167,6 +167,17 @@ func (l listing[T]) run(ctx context.Context, s *Store) ([]graph.Page[T], error) 
 	return pages, err
 }
 
+// listIDs runs a listing of ids, and tells the last change at that moment; 0 where it is of nothing.
+func listIDs[ID ~string](ctx context.Context, s *Store, l listing[ID]) (pages []graph.Page[ID], at int64, err error) {
+	l.columns = lastChange + ", " + l.id
+	l.scan = func(r *sql.Rows, more ...any) (id ID, text string, err error) {
+		err = r.Scan(append(more, &at, &id)...)
+		return id, string(id), err
+	}
+	pages, err = l.run(ctx, s)
+	return pages, at, err
+}
+
 // statement is the SQL of the page, or of all parents' pages.
 func (l listing[T]) statement() (string, []any) {
 	halves := l.halves

@@ -92,11 +92,10 @@ func (s *Store) ListNames(ctx context.Context, q graph.NameQuery) ([]graph.Page[
 
 // MatchNames implements [graph.Reader].
 func (s *Store) MatchNames(ctx context.Context, q graph.Terms, kinds []graph.Kind, limit int) (hits []graph.EntityHit, truncated bool, err error) {
-	if hits, truncated, ok, err := s.atlas.MatchNames(ctx, q, kinds, limit, s.entitiesAt); ok || err != nil {
+	if hits, truncated, ok, err := s.atlas.MatchNames(ctx, q, kinds, limit); ok || err != nil {
 		return hits, truncated, s.explain(ctx, "search names", err)
 	}
 	var found []graph.NameMatch
-
 	where, args := "", []any{matchTerms(q)}
 	if kinds != nil {
 		where, args = " AND e.kind IN (SELECT value FROM json_each(?))", append(args, array(kinds))
