@@ -206,7 +206,7 @@ func (s *Store) ListEntities(ctx context.Context, q graph.EntityQuery) ([]graph.
 		l.match = l.anchor(st, &q.Where)
 	}
 	l.where = "n.documents > 0 AND n.id IS NOT NULL AND " + st.entity(q.Where, "n")
-	if l.arms == nil {
+	if l.walk == nil {
 		l.where = "n.sort IS NOT NULL AND " + l.where
 	}
 	if kinds, only := onlyKinds(q); only && q.Window.Total {
@@ -256,7 +256,7 @@ func (l *listing[T]) anchor(q *statement, f *graph.EntityFilter) string {
 		return "CALL db.index.fulltext.queryNodes('name_words', " + q.param(wholeWords(f.Terms)) + ") YIELD node AS m MATCH (n:Entity {id: m.entity}) WITH DISTINCT n"
 	}
 	if l.sort.text != "n.sort" {
-		l.arms = q.entityArms(l.order, *f)
+		l.walk = entityWalk(l.order, *f)
 		return "MATCH (n:Entity)"
 	}
 	if len(f.Kinds) == 1 {
@@ -266,28 +266,21 @@ func (l *listing[T]) anchor(q *statement, f *graph.EntityFilter) string {
 	return "MATCH (n:Entity)"
 }
 
-// entityArms walk the index of the order for each of the filter's kinds, nil being all.
-func (q *statement) entityArms(o graph.Order, f graph.EntityFilter) (arms []arm) {
+// entityWalk walks the index of the order for each of the filter's kinds, nil being all.
+func entityWalk(o graph.Order, f graph.EntityFilter) *walk {
+	property, spans := "documents", numberSpans(1)
+	switch o.By {
+	case graph.ByDate:
+		property, spans = "day", dateSpans(f.Date, o.Desc)
+	case graph.ByLastSeen:
+		property, spans = "seen", dateSpans(graph.DateRange{}, o.Desc)
+	}
 	kinds := f.Kinds
 	if kinds == nil {
 		kinds = graph.Kinds
 	}
-	kinds = slices.Compact(slices.Sorted(slices.Values(kinds)))
-	for _, k := range kinds {
-		match := func(along string) string {
-			return "MATCH (n:Entity {kind: " + q.param(string(k)) + "}) USING INDEX n:Entity(kind, " + along + ", id)"
-		}
-		switch o.By {
-		case graph.ByDate:
-			arms = append(arms, q.byDate(match("day"), "n.day", f.Date, o.Desc, "n.kind", "n.day")...)
-		case graph.ByLastSeen:
-			arms = append(arms, q.byDate(match("seen"), "n.seen", graph.DateRange{}, o.Desc, "n.kind", "n.seen")...)
-		default:
-			key := sortKey{text: "n.documents", number: true, along: []string{"n.kind", "n.documents"}}
-			arms = append(arms, arm{match("documents"), "n.documents > 0", key})
-		}
-	}
-	return arms
+	arm := "MATCH (n:Entity {kind: span.kind}) USING INDEX n:Entity(kind, " + property + ", id)"
+	return &walk{[]string{arm}, []string{"n.kind", "n." + property}, each(kinds, spans)}
 }
 
 func entitySort(o graph.Order) sortKey {

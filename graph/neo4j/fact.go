@@ -153,7 +153,7 @@ func (s *Store) ListFacts(ctx context.Context, q graph.FactQuery) ([]graph.Page[
 	default:
 		l.match = st.facts(q.Where)
 		if q.Where.Documents == nil && q.Where.Either == nil && q.Where.Subjects == nil && q.Where.Objects == nil {
-			l.arms = st.factArms(q.Order, q.Where)
+			l.walk = factWalk(q.Order, q.Where)
 		}
 	}
 	l.where = "r.shown AND " + st.fact(q.Where)
@@ -182,22 +182,24 @@ func (q *statement) factsAt(node string, d graph.Direction, f graph.FactFilter) 
 	return "MATCH " + pattern + " WHERE " + c.all() + " WITH DISTINCT r, startNode(r) AS s, endNode(r) AS o"
 }
 
-// factArms walk the index of the order for each of the filter's predicates, nil being all.
-func (q *statement) factArms(o graph.Order, f graph.FactFilter) (arms []arm) {
-	for _, p := range slices.Compact(slices.Sorted(slices.Values(typesOf(f.Predicates)))) {
-		match := func(along string) string {
-			return "MATCH (s)-[r:" + string(p) + "]->(o) USING INDEX r:" + string(p) + "(" + along + ", id)"
-		}
-		switch o.By {
-		case graph.ByConfidence:
-			arms = append(arms, arm{match("confidence"), "r.confidence >= 0", factSort(o)})
-		case graph.BySources:
-			arms = append(arms, arm{match("sources"), "r.sources >= 0", factSort(o)})
-		default:
-			arms = append(arms, q.byDate(match("day"), "r.day", f.During, o.Desc, "r.day")...)
-		}
+// factWalk walks the index of the order for each of the filter's predicates, nil
+// being all; there is none if there is no such predicate.
+func factWalk(o graph.Order, f graph.FactFilter) *walk {
+	property, spans := "day", dateSpans(f.During, o.Desc)
+	switch o.By {
+	case graph.ByConfidence:
+		property, spans = "confidence", numberSpans(int64(f.MinConfidence))
+	case graph.BySources:
+		property, spans = "sources", numberSpans(int64(f.MinSources))
 	}
-	return arms
+	var arms []string
+	for _, p := range slices.Compact(slices.Sorted(slices.Values(texts(typesOf(f.Predicates))))) {
+		arms = append(arms, "MATCH (s)-[r:"+p+"]->(o) USING INDEX r:"+p+"("+property+", id)")
+	}
+	if arms == nil {
+		return nil
+	}
+	return &walk{arms, []string{"r." + property}, spans}
 }
 
 func factSort(o graph.Order) sortKey {

@@ -18,7 +18,7 @@ type listing[T any] struct {
 	doing  string
 	match  string // binds each row once; with parents it speaks of p
 	where  string
-	arms   []arm  // in place of match, if each has an index in the list's order
+	walk   *walk  // in place of match, if indexes have the rows in the list's order
 	vars   string // the variables that item and id need
 	item   string // what scan reads
 	id     string
@@ -40,38 +40,10 @@ type sortKey struct {
 	along []string
 }
 
-// arm is a part of a list that one index has in its order: the rows of one kind or
-// predicate, or those of them without a date. The page is the first of the arms'
-// first rows, so that a list costs what its page does.
-type arm struct {
-	match string
-	where string // what the planner needs to know to walk the index
-	sort  sortKey
-}
-
 // dateKey orders by date, none last either way: see [graph.DateSort].
 func dateKey(property string, desc bool) sortKey {
 	none := graph.DateSort("", desc)
 	return sortKey{text: "coalesce(" + property + ", '" + none + "')"}
-}
-
-// byDate are the arms of a list by date over rows that match, whose property is ”
-// where there is none; during is what the list asks of that date, so that the
-// index is entered at the first year. Downwards none are last by themselves;
-// upwards they are an arm of their own.
-func (q *statement) byDate(match, property string, during graph.DateRange, desc bool, along ...string) []arm {
-	dated := arm{match, property + " > ''", sortKey{text: property, along: along}}
-	if !during.IsZero() {
-		from, to := during.Bounds()
-		dated.where += " AND " + property + " >= " + q.param(from[:min(4, len(from))]) + " AND " + property + " <= " + q.param(to)
-		return []arm{dated}
-	}
-	if desc {
-		dated.where = property + " >= ''"
-		return []arm{dated}
-	}
-	none := "'" + graph.DateSort("", desc) + "'"
-	return []arm{dated, {match, property + " = ''", sortKey{text: none, along: along}}}
 }
 
 // value is a position's sort key as the statement compares it.
@@ -132,56 +104,55 @@ func (l listing[T]) statement(q *statement) string {
 
 // inner binds the rows of the page, and sort.
 func (l listing[T]) inner(q *statement) string {
-	first := func(l listing[T]) string {
-		return l.match + " WHERE " + l.where + l.beyond(q) + " WITH " + l.vars + ", " + l.sort.text + " AS sort" + l.orderBy() + " LIMIT $limit"
+	if l.walk != nil {
+		return l.walked(q)
 	}
-	if len(l.arms) == 0 {
-		return first(l)
+	along := l.sort.along
+	if along == nil {
+		along = []string{l.sort.text}
 	}
-	parts := make([]string, len(l.arms))
-	for i, a := range l.arms {
-		part := l
-		part.match, part.where, part.sort = a.match, a.where+" AND "+l.id+" IS NOT NULL AND "+l.where, a.sort
-		parts[i] = first(part) + " RETURN " + l.vars + ", sort"
-	}
-	l.sort = sortKey{text: "sort"}
-	return "CALL () { " + strings.Join(parts, " UNION ALL ") + " } WITH " + l.vars + ", sort" + l.orderBy() + " LIMIT $limit"
+	return l.match + " WHERE " + l.where + l.beyond(q) + " WITH " + l.vars + ", " + l.sort.text + " AS sort" + l.orderBy(along...) + " LIMIT $limit"
 }
 
 func (l listing[T]) eachParent(inner string) string {
 	return "UNWIND range(0, size($parents) - 1) AS parent WITH parent, $parents[parent] AS p CALL (p) { " + inner + " } RETURN *"
 }
 
-// descending tells whether the statement reads the list downwards.
-func (l listing[T]) orderBy() string {
+// orderBy orders by these and by the id, upwards or downwards as the page is read.
+func (l listing[T]) orderBy(along ...string) string {
 	direction := ""
 	if l.window.Descending(l.order) {
 		direction = " DESC"
 	}
-	along := l.sort.along
-	if along == nil {
-		along = []string{l.sort.text}
-	}
 	return " ORDER BY " + strings.Join(append(slices.Clone(along), l.id), direction+", ") + direction
 }
 
-// beyond keeps to what lies between the window's two positions. An OR in place
-// of the CASE would make the planner read two indexes and sort what they give.
-func (l listing[T]) beyond(q *statement) string {
+// bound is one of the window's two positions, and where from its id those within are.
+type bound struct {
+	at graph.Position
+	is string
+}
+
+func (l listing[T]) bounds() (all []bound) {
 	after, before := ">", "<"
 	if l.order.Desc {
 		after, before = "<", ">"
 	}
-	text := ""
-	for _, bound := range []struct {
-		at graph.Position
-		is string
-	}{{l.window.After, after}, {l.window.Before, before}} {
-		if !bound.at.IsZero() {
-			sort, id := q.param(l.sort.value(bound.at.Sort)), q.param(bound.at.ID)
-			text += " AND " + l.sort.text + " " + bound.is + "= " + sort +
-				" AND CASE WHEN " + l.sort.text + " = " + sort + " THEN " + l.id + " " + bound.is + " " + id + " ELSE true END"
+	for _, b := range []bound{{l.window.After, after}, {l.window.Before, before}} {
+		if !b.at.IsZero() {
+			all = append(all, b)
 		}
+	}
+	return all
+}
+
+// beyond keeps to what lies between the window's two positions. An OR in place
+// of the CASE would make the planner read two indexes and sort what they give.
+func (l listing[T]) beyond(q *statement) (text string) {
+	for _, b := range l.bounds() {
+		sort, id := q.param(l.sort.value(b.at.Sort)), q.param(b.at.ID)
+		text += " AND " + l.sort.text + " " + b.is + "= " + sort +
+			" AND CASE WHEN " + l.sort.text + " = " + sort + " THEN " + l.id + " " + b.is + " " + id + " ELSE true END"
 	}
 	return text
 }
