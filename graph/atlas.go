@@ -243,7 +243,11 @@ func findNow[T any](a *Atlas, find func(*pages) (T, bool)) (found T, at int64, s
 // Frontier is [Reader.Frontier]; ok is false if statements must answer, as below.
 func (a *Atlas) Frontier(ctx context.Context, at []EntityID, where FactFilter) (edges []Edge, complete, ok bool, err error) {
 	edges, ok, err = lookUp(ctx, a, func(p *pages) (edges []Edge, ok bool) {
-		edges, complete, ok = p.frontier(at, where)
+		facts, whole, ok := p.frontier(p.numbers(at), where)
+		for _, n := range facts {
+			edges = append(edges, p.edge(n))
+		}
+		complete = whole
 		return edges, ok
 	})
 	return edges, complete, ok, err

@@ -53,14 +53,23 @@ func (p *pages) factTest(f FactFilter) (test factTest, ok bool) {
 
 // otherTest compiles what a filter asks of the other end.
 func (p *pages) otherTest(f FactFilter) (test func(n uint32) bool, ok bool) {
-	matches, ok := p.entityTest(EntityFilter{})
-	if f.Other != nil {
-		matches, ok = p.entityTest(*f.Other)
-	}
 	kinds := kindSet(f.Kinds)
+	switch {
+	case f.Kinds == nil && f.Other == nil:
+		return func(uint32) bool { return true }, true
+	case f.Other == nil:
+		return func(n uint32) bool { return kinds>>p.entities[n].kind&1 != 0 }, true
+	}
+	matches, ok := p.entityTest(*f.Other)
+	asked, fit := newBits(len(p.entities)), newBits(len(p.entities)) // a hub is looked at once, not once for each of its facts
 	return func(n uint32) bool {
-		e := &p.entities[n]
-		return kinds>>e.kind&1 != 0 && matches(n, e)
+		if !asked.has(n) {
+			asked.add(n)
+			if e := &p.entities[n]; kinds>>e.kind&1 != 0 && matches(n, e) {
+				fit.add(n)
+			}
+		}
+		return fit.has(n)
 	}, ok
 }
 
@@ -217,12 +226,12 @@ func (p *pages) related(r Related) (entityTest, bool) {
 
 // edgeTest tells whether an edge at an entity is one that is asked for, but for To.
 func (p *pages) edgeTest(r Related) (test func(*halfEdge) bool, ok bool) {
-	predicates, whatever := predicateSet(r.Predicates), r.ToKinds == nil && r.Some == nil
+	predicates := predicateSet(r.Predicates)
 	other, ok := p.otherTest(FactFilter{Kinds: r.ToKinds, Other: r.Some})
 	overlaps := overlap(r.During)
 	plain := r.During.IsZero() && r.MinConfidence <= 0
 	return func(h *halfEdge) bool {
-		if predicates>>h.predicate&1 == 0 || !h.stands(r.Direction) || !whatever && !other(h.other) {
+		if predicates>>h.predicate&1 == 0 || !h.stands(r.Direction) || !other(h.other) {
 			return false
 		}
 		l := &p.facts[h.fact]
@@ -250,5 +259,7 @@ type bits []uint64
 func newBits(n int) bits { return make(bits, n/64+1) }
 
 func (b bits) add(n uint32) { b[n/64] |= 1 << (n % 64) }
+
+func (b bits) remove(n uint32) { b[n/64] &^= 1 << (n % 64) }
 
 func (b bits) has(n uint32) bool { return b[n/64]>>(n%64)&1 != 0 }

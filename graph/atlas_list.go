@@ -6,33 +6,57 @@ import (
 	"slices"
 )
 
-func (p *pages) frontier(at []EntityID, where FactFilter) (edges []Edge, complete, ok bool) {
+// frontier is [Reader.Frontier] by numbers.
+func (p *pages) frontier(at []uint32, where FactFilter) (facts []uint32, complete, ok bool) {
 	test, ok := p.factTest(where)
 	other, known := p.otherTest(where)
 	if !ok || !known {
 		return nil, false, false
 	}
-	found := []uint32{}
-	here := p.numbers(at)
-	for _, entity := range here {
+	facts = make([]uint32, 0, p.weight(at))
+	for _, entity := range at {
 		p.each(entity, func(h *halfEdge) bool {
 			if test(h.fact, &p.facts[h.fact]) && other(h.other) {
-				found = append(found, h.fact)
+				facts = append(facts, h.fact)
 			}
 			return true
 		})
 	}
-	if len(here) > 1 || len(p.later) > 0 { // else they are in order, and each is there once
-		slices.SortFunc(found, p.compare)
-		found = slices.Compact(found)
+	if len(at) > 1 || len(p.later) > 0 { // else they are in order, and each is there once
+		facts = p.inOrder(facts)
 	}
-	complete = len(found) <= MaxFrontier
-	found = found[:min(len(found), MaxFrontier)]
-	edges = make([]Edge, len(found))
-	for i, n := range found {
-		edges[i] = p.edge(n)
+	return facts[:min(len(facts), MaxFrontier)], len(facts) <= MaxFrontier, true
+}
+
+// inOrder puts facts in the order of their ids, each once.
+func (p *pages) inOrder(facts []uint32) []uint32 {
+	bound, late := make([]uint32, 0, len(facts)), []uint32{}
+	for _, n := range facts {
+		if int(n) < p.bound() {
+			bound = append(bound, n)
+		} else {
+			late = append(late, n)
+		}
 	}
-	return edges, complete, true
+	if len(bound) < p.bound()/64 {
+		slices.Sort(bound)
+		bound = slices.Compact(bound)
+	} else { // so many are faster put in their places than compared
+		set := newBits(p.bound())
+		for _, n := range bound {
+			set.add(n)
+		}
+		bound = slices.AppendSeq(bound[:0], set.each)
+	}
+	slices.SortFunc(late, p.compare)
+	facts = facts[:0]
+	for _, n := range bound {
+		for len(late) > 0 && p.compare(late[0], n) < 0 {
+			facts, late = append(facts, late[0]), late[1:]
+		}
+		facts = append(facts, n)
+	}
+	return slices.Compact(append(facts, late...))
 }
 
 func (p *pages) degrees(ids []EntityID, predicates []Predicate) map[EntityID]int {

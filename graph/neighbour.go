@@ -3,9 +3,7 @@ package graph
 import (
 	"cmp"
 	"context"
-	"maps"
 	"slices"
-	"strconv"
 )
 
 // NeighbourQuery asks who stands at the other ends of facts at entities: one page for each of At.
@@ -27,102 +25,135 @@ type Neighbour struct {
 const mostBetween = 20
 
 // Neighbours are ordered by the number of sources that tie them to the entity, the
-// most first, then by id downwards. It takes two statements, and one more where facts
-// join the entities to each other and Kinds or Other filter. complete is false if all
-// entities together have more than MaxFrontier facts; then the neighbours are those of the first.
+// most first, then by id downwards. They are found in the store's atlas, or by one statement, and
+// one more where facts join the entities to each other and Kinds or Other filter; one
+// gives the records. complete is false if all entities together have more than
+// MaxFrontier facts; then the neighbours are those of the first.
 func Neighbours(ctx context.Context, store Reader, q NeighbourQuery) (pages []Page[Neighbour], complete bool, err error) {
-	edges, complete, err := store.Frontier(ctx, q.At, q.Where)
-	if err != nil {
-		return nil, false, err
-	}
-	unfit, err := unfitNeighbours(ctx, store, q, edges)
-	if err != nil {
-		return nil, false, err
-	}
-	between := tied(q.At, edges, unfit)
-	var shown []FactID
-	for _, at := range q.At {
-		var all []Placed[Neighbour]
-		for id, n := range between[at] {
-			all = append(all, Placed[Neighbour]{*n, Position{Sort: strconv.Itoa(n.Sources), ID: string(id)}})
+	err = walk(ctx, store, q.Where, func(w *walker) (err error) {
+		if pages, complete, err = w.neighbours(ctx, q); err == nil {
+			err = w.fillNeighbours(ctx, pages)
 		}
-		page := Pick(all, q.Window, Order{Desc: true}, true)
+		return err
+	})
+	return pages, complete, err
+}
+
+// neighbours have the ids of their records only.
+func (w *walker) neighbours(ctx context.Context, q NeighbourQuery) (pages []Page[Neighbour], complete bool, err error) {
+	var at []uint32
+	place := map[uint32]int{}
+	for _, id := range q.At {
+		if n, known := w.find(id); known {
+			if _, again := place[n]; !again {
+				place[n], at = len(at), append(at, n)
+			}
+		}
+	}
+	facts, complete, err := w.frontier(ctx, at, q.Where)
+	if err != nil {
+		return nil, false, err
+	}
+	unfit, err := w.unfit(ctx, q.Where, w.setOf(at), facts)
+	if err != nil {
+		return nil, false, err
+	}
+	edges := make([][]halfEdge, len(at))
+	for _, n := range facts {
+		l := &w.facts[n]
+		subject, object := l.halves(n)
+		if i, here := place[l.subject]; here && !unfit.has(l.object) {
+			edges[i] = append(edges[i], subject)
+		}
+		if i, here := place[l.object]; here && !unfit.has(l.subject) {
+			edges[i] = append(edges[i], object)
+		}
+	}
+	var t ties
+	for _, id := range q.At {
+		var here []halfEdge
+		if n, known := w.find(id); known {
+			here = edges[place[n]]
+		}
+		t.clear(len(w.entities))
+		pages = append(pages, w.tied(here, q.Window, &t))
+	}
+	return pages, complete, nil
+}
+
+// unfit are those of the entities that the filter does not let through as neighbours of
+// the others: a fact that joins two of them is in the frontier if it lets through either.
+func (w *walker) unfit(ctx context.Context, where FactFilter, at bits, facts []uint32) (bits, error) {
+	unfit := newBits(len(w.entities))
+	if where.Kinds == nil && where.Other == nil {
+		return unfit, nil
+	}
+	at = grown(at, len(unfit))
+	for _, n := range facts {
+		if l := &w.facts[n]; at.has(l.subject) && at.has(l.object) {
+			unfit.add(l.subject)
+			unfit.add(l.object)
+		}
+	}
+	joined := slices.Collect(unfit.each)
+	if len(joined) == 0 {
+		return unfit, nil
+	}
+	fit, err := w.fit(ctx, where, joined)
+	for _, n := range fit {
+		unfit.remove(n)
+	}
+	return unfit, err
+}
+
+// tied are the neighbours at the other ends of an entity's edges.
+func (w *walker) tied(edges []halfEdge, window Window, t *ties) (page Page[Neighbour]) {
+	for _, h := range edges {
+		t.add(h.other, w.facts[h.fact].sources)
+	}
+	by := byNumbers[EntityID](func(n uint32) int64 { return int64(t.of[n].sources) })
+	by.id, by.byID = func(n uint32) EntityID { return w.entities[n].id }, w.compareEntities
+	s := newSelection(window, Order{Desc: true}, by)
+	for _, n := range t.touched {
+		s.add(n)
+	}
+	found := s.page()
+	between := make(map[uint32][]uint32, len(found.Items))
+	for _, n := range found.Items {
+		between[n] = nil
+	}
+	for _, h := range edges {
+		if facts, shown := between[h.other]; shown {
+			between[h.other] = append(facts, h.fact)
+		}
+	}
+	page = Page[Neighbour]{At: found.At, HasNext: found.HasNext, HasPrevious: found.HasPrevious, Total: found.Total}
+	for _, n := range found.Items {
+		x := Neighbour{Entity: Entity{ID: w.entities[n].id}, Count: int(t.of[n].facts), Sources: int(t.of[n].sources)}
+		facts := between[n]
+		slices.SortFunc(facts, func(a, b uint32) int {
+			return cmp.Or(cmp.Compare(w.facts[b].sources, w.facts[a].sources), w.compare(a, b))
+		})
+		for _, f := range facts[:min(len(facts), mostBetween)] {
+			x.Facts = append(x.Facts, Fact{ID: w.id(f)})
+		}
+		page.Items = append(page.Items, x)
+	}
+	return page
+}
+
+// fillNeighbours reads the records; an entity's comes with its facts.
+func (w *walker) fillNeighbours(ctx context.Context, pages []Page[Neighbour]) error {
+	var shown []FactID
+	for _, page := range pages {
 		for _, n := range page.Items {
 			for _, f := range n.Facts {
 				shown = append(shown, f.ID)
 			}
 		}
-		pages = append(pages, page)
 	}
-	return pages, complete, fillNeighbours(ctx, store, pages, shown)
-}
-
-// unfitNeighbours are those of the entities that the filter does not let through as
-// neighbours of the others: a fact that joins two of them is an edge of the frontier if it
-// lets through either.
-func unfitNeighbours(ctx context.Context, store Reader, q NeighbourQuery, edges []Edge) (map[EntityID]bool, error) {
-	if q.Where.Kinds == nil && q.Where.Other == nil {
-		return nil, nil
-	}
-	at, joined := map[EntityID]bool{}, map[EntityID]bool{}
-	for _, id := range q.At {
-		at[id] = true
-	}
-	for _, e := range edges {
-		if at[e.SubjectID] && at[e.ObjectID] {
-			joined[e.SubjectID], joined[e.ObjectID] = true, true
-		}
-	}
-	if len(joined) == 0 {
-		return nil, nil
-	}
-	where := EntityFilter{IDs: slices.Sorted(maps.Keys(joined)), Kinds: q.Where.Kinds}
-	if q.Where.Other != nil {
-		where.And = []EntityFilter{*q.Where.Other}
-	}
-	pages, err := store.ListEntities(ctx, EntityQuery{Where: where, Window: Window{Limit: len(joined)}})
-	if err != nil {
-		return nil, err
-	}
-	for _, e := range pages[0].Items {
-		delete(joined, e.ID)
-	}
-	return joined, nil
-}
-
-// tied groups edges by the entity that they are at and the one at their other end,
-// unless that one is unfit.
-func tied(at []EntityID, edges []Edge, unfit map[EntityID]bool) map[EntityID]map[EntityID]*Neighbour {
-	between := make(map[EntityID]map[EntityID]*Neighbour, len(at))
-	for _, id := range at {
-		between[id] = map[EntityID]*Neighbour{}
-	}
-	slices.SortFunc(edges, func(a, b Edge) int { return cmp.Or(cmp.Compare(b.Sources, a.Sources), cmp.Compare(a.ID, b.ID)) })
-	for _, e := range edges {
-		for _, end := range [][2]EntityID{{e.SubjectID, e.ObjectID}, {e.ObjectID, e.SubjectID}} {
-			neighbours, here := between[end[0]]
-			if !here || unfit[end[1]] {
-				continue
-			}
-			n := neighbours[end[1]]
-			if n == nil {
-				n = &Neighbour{Entity: Entity{ID: end[1]}}
-				neighbours[end[1]] = n
-			}
-			n.Count++
-			n.Sources += e.Sources
-			if len(n.Facts) < mostBetween {
-				n.Facts = append(n.Facts, Fact{ID: e.ID})
-			}
-		}
-	}
-	return between
-}
-
-// fillNeighbours reads the records; an entity's comes with its facts.
-func fillNeighbours(ctx context.Context, store Reader, pages []Page[Neighbour], shown []FactID) error {
 	slices.Sort(shown)
-	records, err := store.Facts(ctx, slices.Compact(shown))
+	records, err := w.records(ctx, slices.Compact(shown))
 	if err != nil {
 		return err
 	}

@@ -30,10 +30,11 @@ type Subgraph struct {
 	Omitted   int // neighbours that were seen and left out
 }
 
-// Neighbourhood walks from the entities outwards: one statement a hop, two for the
-// records. Where more neighbours stand than fit, those come in whom most sources tie
-// to the entities of the hop, then by id; those that were asked for are
-// in whatever fits, and an id that was merged away stands for what it became.
+// Neighbourhood walks from the entities outwards, over the store's atlas or with one
+// statement a hop and one for the records of facts. Where more neighbours stand than fit,
+// those come in whom most sources tie to the entities of the hop, then by id; those that
+// were asked for are in whatever fits, and an id that was merged away stands for what
+// it became.
 func Neighbourhood(ctx context.Context, store Reader, q NeighbourhoodQuery) (Subgraph, error) {
 	if q.Depth < 1 || q.Depth > 4 || q.MaxEntities < 1 || q.MaxEntities > 5000 || q.PerEntity < 1 {
 		return Subgraph{}, Errorf(Invalid, "a neighbourhood has a depth of 1 to 4, 1 to 5000 entities and at least one neighbour an entity")
@@ -42,172 +43,141 @@ func Neighbourhood(ctx context.Context, store Reader, q NeighbourhoodQuery) (Sub
 	if err != nil {
 		return Subgraph{}, err
 	}
-	w := walk{store: store, query: q, entities: map[EntityID]Entity{}, in: map[EntityID]bool{}, left: map[EntityID]bool{}}
+	entities := make(map[EntityID]Entity, q.MaxEntities)
 	for _, e := range begin {
-		w.entities[e.ID], w.in[e.ID] = e, true
+		entities[e.ID] = e
 	}
-	frontier := slices.Sorted(maps.Keys(w.in))
-	for range q.Depth {
-		next, err := w.hop(ctx, frontier)
+	var s Subgraph
+	err = walk(ctx, store, q.Where, func(w *walker) (err error) {
+		o := outing{walker: w, query: q, count: len(entities)}
+		if err := o.from(ctx, slices.Sorted(maps.Keys(entities))); err != nil {
+			return err
+		}
+		s, err = o.picture(ctx, maps.Clone(entities))
+		return err
+	})
+	return s, err
+}
+
+// outing is a walk for a picture. Whoever comes in stands at a fact that does.
+type outing struct {
+	*walker
+	query    NeighbourhoodQuery
+	count    int      // entities that are in
+	in, seen bits     // entities
+	looked   []uint32 // facts, hop by hop
+	cut      bool     // a hop was not seen whole
+	ties     ties     // of the entities of a hop
+}
+
+func (o *outing) from(ctx context.Context, ids []EntityID) error {
+	var outer []uint32
+	for _, id := range ids {
+		if n, known := o.find(id); known {
+			outer = append(outer, n)
+		}
+	}
+	o.in = o.setOf(outer)
+	for hop := 0; hop < o.query.Depth && len(outer) > 0; hop++ {
+		facts, complete, err := o.frontier(ctx, outer, o.query.Where)
 		if err != nil {
-			return Subgraph{}, err
+			return err
 		}
-		if frontier = next; len(frontier) == 0 {
-			break
-		}
+		o.looked, o.cut = append(o.looked, facts...), o.cut || !complete
+		words := len(newBits(len(o.entities)))
+		o.in, o.seen = grown(o.in, words), grown(o.seen, words)
+		outer = o.hop(outer, facts)
 	}
-	return w.picture(ctx)
+	return nil
 }
 
-type walk struct {
-	store     Reader
-	query     NeighbourhoodQuery
-	entities  map[EntityID]Entity // those that the walk began with
-	in        map[EntityID]bool
-	left      map[EntityID]bool // seen and left out
-	edges     []Edge
-	truncated bool
-}
-
-// hop looks at the edges of the frontier and chooses who comes in.
-func (w *walk) hop(ctx context.Context, frontier []EntityID) ([]EntityID, error) {
-	edges, complete, err := w.store.Frontier(ctx, frontier, w.query.Where)
-	if err != nil {
-		return nil, err
+// hop chooses who comes in, by the facts at the outermost entities.
+func (o *outing) hop(outer, facts []uint32) (next []uint32) {
+	o.ties.clear(len(o.entities))
+	place := make(map[uint32]int, len(outer))
+	for i, n := range outer {
+		place[n] = i
 	}
-	w.truncated = w.truncated || !complete
-	w.edges = append(w.edges, edges...)
-	h := newHop(frontier, edges)
-	for i, id := range h.ids {
-		h.new[i] = !w.in[id]
-	}
-	chosen := map[int]bool{}
-	for _, list := range h.neighbours(len(frontier)) {
-		slices.SortFunc(list, h.higher)
-		for _, n := range list[:min(len(list), w.query.PerEntity)] {
-			chosen[n] = true
-		}
-	}
-	best := slices.SortedFunc(maps.Keys(chosen), h.higher)
-	best = best[:min(len(best), max(0, w.query.MaxEntities-len(w.in)))]
-	next := make([]EntityID, len(best))
-	for i, n := range best {
-		next[i], w.in[h.ids[n]] = h.ids[n], true
-	}
-	for i, id := range h.ids {
-		if h.new[i] && !w.in[id] {
-			w.left[id] = true
-		}
-	}
-	slices.Sort(next)
-	return next, nil
-}
-
-// hop numbers the entities that the edges of one hop join, those of the frontier
-// first: a hub has so many that each is looked up by its id only once.
-type hop struct {
-	ids     []EntityID
-	new     []bool // not in the picture yet
-	sources []int  // of the hop's edges at the entity
-	ends    [][2]int
-}
-
-func newHop(frontier []EntityID, edges []Edge) *hop {
-	h := &hop{ends: make([][2]int, len(edges))}
-	numbers := make(map[EntityID]int, len(frontier)+len(edges))
-	number := func(id EntityID) int {
-		n, known := numbers[id]
-		if !known {
-			n, numbers[id] = len(h.ids), len(h.ids)
-			h.ids = append(h.ids, id)
-		}
-		return n
-	}
-	for _, id := range frontier {
-		number(id)
-	}
-	for i, e := range edges {
-		h.ends[i] = [2]int{number(e.SubjectID), number(e.ObjectID)}
-	}
-	h.new, h.sources = make([]bool, len(h.ids)), make([]int, len(h.ids))
-	for i, e := range edges {
-		h.sources[h.ends[i][0]] += e.Sources
-		h.sources[h.ends[i][1]] += e.Sources
-	}
-	return h
-}
-
-// higher orders entities by their sources, then by id.
-func (h *hop) higher(a, b int) int {
-	return cmp.Or(cmp.Compare(h.sources[b], h.sources[a]), cmp.Compare(h.ids[a], h.ids[b]))
-}
-
-// neighbours lists, for each entity of the frontier, who is not in the picture yet.
-func (h *hop) neighbours(frontier int) [][]int {
-	lists := make([][]int, frontier)
-	for _, ends := range h.ends {
-		for _, pair := range [2][2]int{ends, {ends[1], ends[0]}} {
-			if here, there := pair[0], pair[1]; here < frontier && h.new[there] {
-				lists[here] = append(lists[here], there)
+	fresh := make([][]uint32, len(outer)) // neighbours of each that are not in the picture yet
+	for _, n := range facts {
+		l := &o.facts[n]
+		for _, ends := range [2][2]uint32{{l.subject, l.object}, {l.object, l.subject}} {
+			here, there := ends[0], ends[1]
+			o.ties.add(here, l.sources)
+			if i, outermost := place[here]; outermost && !o.in.has(there) {
+				fresh[i] = append(fresh[i], there)
+				o.seen.add(there)
 			}
 		}
 	}
-	for i := range lists {
-		slices.Sort(lists[i])
-		lists[i] = slices.Compact(lists[i])
+	var chosen []uint32
+	for _, list := range fresh {
+		chosen = append(chosen, o.best(list, o.query.PerEntity)...)
 	}
-	return lists
+	next = o.best(chosen, max(0, o.query.MaxEntities-o.count))
+	for _, n := range next {
+		o.in.add(n)
+	}
+	o.count += len(next)
+	return next
 }
 
-// picture loads the records of what is in: whoever came in stands at a fact that
-// did, and facts come with both their ends. Facts between two entities of the last
-// hop, which no hop looked at, are not in the picture.
-func (w *walk) picture(ctx context.Context) (Subgraph, error) {
-	facts, parallel := w.chooseFacts()
-	for id := range w.left {
-		if w.in[id] {
-			delete(w.left, id)
+// best are those whom most sources tie to the hop, then by id.
+func (o *outing) best(of []uint32, most int) []uint32 {
+	slices.Sort(of)
+	by := byNumbers[EntityID](func(n uint32) int64 { return -int64(o.ties.of[n].sources) })
+	by.id, by.byID = func(n uint32) EntityID { return o.entities[n].id }, o.compareEntities
+	s := newSelection(Window{Limit: most}, Order{}, by)
+	for _, n := range slices.Compact(of) {
+		s.add(n)
+	}
+	return s.page().Items
+}
+
+// picture has the records of what is in.
+func (o *outing) picture(ctx context.Context, entities map[EntityID]Entity) (s Subgraph, err error) {
+	between, parallel := o.between()
+	for n := range o.seen.each {
+		if !o.in.has(n) {
+			s.Omitted++
 		}
 	}
-	records, err := w.store.Facts(ctx, facts)
-	if err != nil {
-		return Subgraph{}, err
-	}
-	s := Subgraph{Truncated: w.truncated || parallel || len(w.left) > 0, Omitted: len(w.left)}
-	for _, id := range slices.Sorted(maps.Keys(records)) {
-		f := records[id]
+	s.Truncated = o.cut || parallel || s.Omitted > 0
+	records, err := o.records(ctx, between)
+	for _, id := range between {
+		f, here := records[id]
+		if !here {
+			continue
+		}
 		s.Facts = append(s.Facts, f)
-		w.entities[f.SubjectID], w.entities[f.ObjectID] = *f.Subject, *f.Object
+		entities[f.SubjectID], entities[f.ObjectID] = *f.Subject, *f.Object
 	}
-	for _, id := range slices.Sorted(maps.Keys(w.entities)) {
-		s.Entities = append(s.Entities, w.entities[id])
+	for _, id := range slices.Sorted(maps.Keys(entities)) {
+		s.Entities = append(s.Entities, entities[id])
 	}
-	return s, nil
+	return s, err
 }
 
-// chooseFacts are the facts between the entities of the picture; parallel tells
-// whether any was left out because MaxParallel others join the same two entities by
-// the same predicate.
-func (w *walk) chooseFacts() (facts []FactID, parallel bool) {
-	type bundle struct {
-		a, b EntityID
-		of   Predicate
+// between are the facts between the entities that are in, by id, without those that
+// MaxParallel others say better; parallel tells whether there are such. Facts between two
+// entities of the last hop, which no hop looked at, are not among them.
+func (o *outing) between() (ids []FactID, parallel bool) {
+	facts := slices.DeleteFunc(o.looked, func(n uint32) bool { return !o.in.has(o.facts[n].subject) || !o.in.has(o.facts[n].object) })
+	bundle := func(x, y *line) int {
+		return cmp.Or(cmp.Compare(x.subject, y.subject), cmp.Compare(x.object, y.object), cmp.Compare(x.predicate, y.predicate))
 	}
-	bundles, seen := map[bundle][]Edge{}, map[FactID]bool{}
-	for _, e := range w.edges {
-		if w.in[e.SubjectID] && w.in[e.ObjectID] && !seen[e.ID] {
-			seen[e.ID] = true
-			k := bundle{e.SubjectID, e.ObjectID, e.Predicate}
-			bundles[k] = append(bundles[k], e)
+	slices.SortFunc(facts, func(a, b uint32) int {
+		x, y := &o.facts[a], &o.facts[b]
+		return cmp.Or(bundle(x, y), cmp.Compare(y.sources, x.sources), o.compare(a, b))
+	})
+	facts = slices.Compact(facts)
+	for i, n := range facts {
+		if i >= MaxParallel && bundle(&o.facts[facts[i-MaxParallel]], &o.facts[n]) == 0 {
+			parallel = true
+			continue
 		}
+		ids = append(ids, o.id(n))
 	}
-	for _, edges := range bundles {
-		slices.SortFunc(edges, func(x, y Edge) int { return cmp.Or(cmp.Compare(y.Sources, x.Sources), cmp.Compare(x.ID, y.ID)) })
-		for _, e := range edges[:min(len(edges), MaxParallel)] {
-			facts = append(facts, e.ID)
-		}
-		parallel = parallel || len(edges) > MaxParallel
-	}
-	slices.Sort(facts)
-	return facts, parallel
+	slices.Sort(ids)
+	return ids, parallel
 }

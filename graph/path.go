@@ -3,7 +3,6 @@ package graph
 import (
 	"cmp"
 	"context"
-	"maps"
 	"slices"
 	"time"
 )
@@ -53,12 +52,12 @@ type PathResult struct {
 	Exhausted bool
 }
 
-// Paths searches from both ends at once, one statement a hop and always at the
-// end that has fewer entities to look at, so that a hub is rarely walked
-// through. Two statements give the records; where Kinds or Other filter, one more looks
-// for facts between the ends themselves. An id that was merged away stands for
-// what it became, one that is not there is NotFound, and an entity is joined to
-// itself by the path of no facts.
+// Paths searches from both ends at once, hop by hop and always at the end that has
+// fewer entities to look at, so that a hub is rarely walked through: over the store's
+// atlas, or with one statement a hop and one for the records of facts; where Kinds or Other
+// filter, one more looks for facts between the ends themselves. An id that was merged
+// away stands for what it became, one that is not there is NotFound, and an entity is
+// joined to itself by the path of no facts.
 func Paths(ctx context.Context, store Reader, q PathQuery) (PathResult, error) {
 	if q.Mode == Shortest {
 		q.Limit = 1
@@ -79,19 +78,23 @@ func Paths(ctx context.Context, store Reader, q PathQuery) (PathResult, error) {
 	if from.ID == to.ID {
 		return PathResult{Paths: []Path{{Entities: []Entity{from}}}, Exhausted: true}, nil
 	}
-	s := pathSearch{store: store, query: q, from: newReach(from.ID), to: newReach(to.ID)}
-	met, err := s.meetWithin(ctx)
-	if err != nil {
-		return PathResult{}, err
-	}
-	routes := s.routes(met)
-	result := PathResult{Truncated: q.Mode == AllShortest && len(routes) > q.Limit, Exhausted: !s.cut}
-	result.Paths, err = s.records(ctx, from, routes[:min(len(routes), q.Limit)])
+	q.From, q.To = from.ID, to.ID
+	var result PathResult
+	err = walk(ctx, store, q.Where, func(w *walker) error {
+		s := pathSearch{walker: w, query: q}
+		routes, err := s.searchWithin(ctx)
+		if err != nil {
+			return err
+		}
+		result = PathResult{Truncated: q.Mode == AllShortest && len(routes) > q.Limit, Exhausted: !s.cut}
+		result.Paths, err = s.paths(ctx, from, routes[:min(len(routes), q.Limit)])
+		return err
+	})
 	return result, err
 }
 
 type pathSearch struct {
-	store    Reader
+	*walker
 	query    PathQuery
 	from, to *reach
 	cut      bool // a hop was not seen whole
@@ -99,158 +102,174 @@ type pathSearch struct {
 
 // reach is what one end has reached, hop by hop.
 type reach struct {
-	end   EntityID
-	steps map[EntityID][]step // from each entity one hop back, towards the end
-	outer []EntityID          // whom the last hop reached
-	hops  int
+	end   uint32
+	far   []uint8  // by entity: in how many hops it was reached, from 1, which is the end itself; 0 if not
+	outer []uint32 // whom the last hop reached
+	steps [][]step // that each hop made
 }
 
-// step is a fact that leads to an entity.
+// step is a fact that leads from one entity to another.
 type step struct {
-	fact FactID
-	to   EntityID
+	fact, from, to uint32
 }
 
-func newReach(end EntityID) *reach {
-	return &reach{end: end, steps: map[EntityID][]step{end: nil}, outer: []EntityID{end}}
-}
+func newReach(end uint32) *reach { return &reach{end: end, outer: []uint32{end}} }
 
-// meetWithin is meet, in the time that the query allows.
-func (s *pathSearch) meetWithin(ctx context.Context) ([]EntityID, error) {
+// searchWithin is search, in the time that the query allows.
+func (s *pathSearch) searchWithin(ctx context.Context) ([][]FactID, error) {
 	if s.query.Within <= 0 {
-		return s.meet(ctx)
+		return s.search(ctx)
 	}
 	limited, cancel := context.WithTimeout(ctx, s.query.Within)
 	defer cancel()
-	met, err := s.meet(limited)
+	routes, err := s.search(limited)
 	if err != nil && limited.Err() != nil && ctx.Err() == nil {
 		s.cut = true
 		return nil, nil // nothing is known; the result says that not all was looked at
 	}
-	return met, err
+	return routes, err
+}
+
+// search finds the shortest routes, at most one more than are wanted.
+func (s *pathSearch) search(ctx context.Context) ([][]FactID, error) {
+	from, here := s.find(s.query.From)
+	to, there := s.find(s.query.To)
+	if !here || !there { // it has no facts
+		return nil, nil
+	}
+	s.from, s.to = newReach(from), newReach(to)
+	met, err := s.meet(ctx)
+	if err != nil || len(met) == 0 {
+		return nil, err
+	}
+	return s.routes(met), nil
 }
 
 // meet lets both ends reach out in turn until they share entities. These are then
 // the outermost of both, or the ends would have met before; so all shortest paths
 // lead through one of them.
-func (s *pathSearch) meet(ctx context.Context) ([]EntityID, error) {
+func (s *pathSearch) meet(ctx context.Context) ([]uint32, error) {
 	if s.query.Where.Kinds != nil || s.query.Where.Other != nil {
 		if met, err := s.direct(ctx); err != nil || len(met) > 0 {
 			return met, err
 		}
 	}
-	for s.from.hops+s.to.hops < s.query.MaxLength && !s.cut && len(s.from.outer) > 0 && len(s.to.outer) > 0 {
+	for len(s.from.steps)+len(s.to.steps) < s.query.MaxLength && !s.cut && len(s.from.outer) > 0 && len(s.to.outer) > 0 {
 		near, far := s.from, s.to
-		if cmp.Or(cmp.Compare(len(far.outer), len(near.outer)), cmp.Compare(far.hops, near.hops)) < 0 {
+		if cmp.Or(cmp.Compare(len(far.outer), len(near.outer)), cmp.Compare(len(far.steps), len(near.steps))) < 0 {
 			near, far = far, near
 		}
 		if err := s.hop(ctx, near, s.query.Where); err != nil {
 			return nil, err
 		}
-		met := slices.DeleteFunc(slices.Clone(near.outer), func(id EntityID) bool { _, here := far.steps[id]; return !here })
-		if len(met) > 0 {
+		if met := slices.DeleteFunc(slices.Clone(near.outer), func(n uint32) bool { return !far.has(n) }); len(met) > 0 {
 			return met, nil
 		}
 	}
 	return nil, nil
 }
 
+func (r *reach) has(entity uint32) bool {
+	return entity == r.end || int(entity) < len(r.far) && r.far[entity] > 0
+}
+
 // direct looks for facts between the ends, whatever their own kinds. Where there
 // are none, each end reaches out once before they meet (the second hop is that of
 // To, which is one entity and has come less far), so that whoever they meet at
 // has been looked at by the filter.
-func (s *pathSearch) direct(ctx context.Context) ([]EntityID, error) {
-	where, to := s.query.Where, s.to.end
+func (s *pathSearch) direct(ctx context.Context) ([]uint32, error) {
+	where := s.query.Where
 	where.Kinds, where.Other = nil, nil
 	alone := newReach(s.from.end)
-	if err := s.hop(ctx, alone, FactFilter{And: []FactFilter{where, {Either: []EntityID{to}}}}); err != nil || len(alone.outer) == 0 {
+	if err := s.hop(ctx, alone, FactFilter{And: []FactFilter{where, {Either: []EntityID{s.query.To}}}}); err != nil || len(alone.outer) == 0 {
 		return nil, err
 	}
 	s.from = alone
-	return []EntityID{to}, nil
+	return alone.outer, nil
 }
 
 // hop goes one hop on from the outermost entities. Of the facts that it sees, it
 // keeps those that lead to somebody new.
 func (s *pathSearch) hop(ctx context.Context, r *reach, where FactFilter) error {
-	edges, complete, err := s.store.Frontier(ctx, r.outer, where)
+	facts, complete, err := s.frontier(ctx, r.outer, where)
 	if err != nil {
 		return err
 	}
 	s.cut = s.cut || !complete
-	next := map[EntityID][]step{}
-	for _, e := range edges {
-		for _, end := range [][2]EntityID{{e.SubjectID, e.ObjectID}, {e.ObjectID, e.SubjectID}} {
-			if _, known := r.steps[end[1]]; !known { // then the first is one of the outermost
-				next[end[1]] = append(next[end[1]], step{e.ID, end[0]})
+	r.far = grown(r.far, len(s.entities))
+	r.far[r.end] = 1
+	hop, steps := uint8(len(r.steps)+2), make([]step, 0, len(facts))
+	r.outer = nil
+	for _, n := range facts {
+		l := &s.facts[n]
+		for _, x := range [2]step{{n, l.subject, l.object}, {n, l.object, l.subject}} {
+			if far := r.far[x.to]; far == 0 { // then it leads there from one of the outermost
+				r.far[x.to], r.outer, steps = hop, append(r.outer, x.to), append(steps, x)
+			} else if far == hop {
+				steps = append(steps, x)
 			}
 		}
 	}
-	maps.Copy(r.steps, next)
-	r.outer = slices.Sorted(maps.Keys(next))
-	r.hops++
+	r.steps = append(r.steps, steps)
 	return nil
 }
 
 // routes are the shortest ways through the entities at which the ends have met,
 // in order, at most one more than are wanted.
-func (s *pathSearch) routes(met []EntityID) [][]FactID {
+func (s *pathSearch) routes(met []uint32) [][]FactID {
 	onward := s.onward(met)
 	var all [][]FactID
-	var walk func(at EntityID, route []FactID)
-	walk = func(at EntityID, route []FactID) {
-		if len(onward[at]) == 0 && len(route) > 0 {
+	var route []FactID
+	var walk func(at uint32)
+	walk = func(at uint32) {
+		if at == s.to.end {
 			all = append(all, slices.Clone(route))
+			return
 		}
-		for _, next := range onward[at] {
-			if len(all) > s.query.Limit {
-				return
-			}
-			walk(next.to, append(route, next.fact))
+		i, _ := slices.BinarySearchFunc(onward, at, func(x step, at uint32) int { return cmp.Compare(x.from, at) })
+		for ; i < len(onward) && onward[i].from == at && len(all) <= s.query.Limit; i++ {
+			route = append(route, s.id(onward[i].fact))
+			walk(onward[i].to)
+			route = route[:len(route)-1]
 		}
 	}
-	walk(s.from.end, nil)
+	walk(s.from.end)
 	return all
 }
 
-// onward are the steps of all shortest paths, from From towards To, by fact id:
-// every one of them leads to To, so that walking them costs no more than the
-// paths that come out.
-func (s *pathSearch) onward(met []EntityID) map[EntityID][]step {
-	onward := map[EntityID][]step{}
-	for layer := met; len(layer) > 0; {
-		before := map[EntityID]bool{}
-		for _, id := range layer {
-			for _, back := range s.from.steps[id] {
-				onward[back.to] = append(onward[back.to], step{back.fact, id})
-				before[back.to] = true
+// onward are the steps of all shortest paths, by where they begin and then by fact id: every
+// one of them leads to To, so that walking them costs no more than the paths that
+// come out.
+func (s *pathSearch) onward(met []uint32) (onward []step) {
+	through := s.setOf(met)
+	for _, steps := range slices.Backward(s.from.steps) {
+		for _, x := range steps {
+			if through.has(x.to) {
+				through.add(x.from)
+				onward = append(onward, x)
 			}
 		}
-		layer = slices.Collect(maps.Keys(before))
 	}
-	for layer := met; len(layer) > 0; {
-		after := map[EntityID]bool{}
-		for _, id := range layer {
-			onward[id] = s.to.steps[id]
-			for _, on := range onward[id] {
-				after[on.to] = true
+	through = s.setOf(met)
+	for _, steps := range slices.Backward(s.to.steps) {
+		for _, x := range steps {
+			if through.has(x.to) {
+				through.add(x.from)
+				onward = append(onward, step{x.fact, x.to, x.from})
 			}
 		}
-		layer = slices.Collect(maps.Keys(after))
 	}
-	for _, steps := range onward {
-		slices.SortFunc(steps, func(a, b step) int { return cmp.Compare(a.fact, b.fact) })
-	}
+	slices.SortFunc(onward, func(a, b step) int { return cmp.Or(cmp.Compare(a.from, b.from), s.compare(a.fact, b.fact)) })
 	return onward
 }
 
-// records makes paths of routes; facts come with both their ends.
-func (s *pathSearch) records(ctx context.Context, from Entity, routes [][]FactID) ([]Path, error) {
+// paths makes paths of routes; facts come with both their ends.
+func (s *pathSearch) paths(ctx context.Context, from Entity, routes [][]FactID) ([]Path, error) {
 	if len(routes) == 0 {
 		return nil, nil
 	}
 	ids := slices.Sorted(slices.Values(slices.Concat(routes...)))
-	facts, err := s.store.Facts(ctx, slices.Compact(ids))
+	facts, err := s.records(ctx, slices.Compact(ids))
 	if err != nil {
 		return nil, err
 	}

@@ -104,6 +104,8 @@ type Reader interface {
 	// ListDecisions gives all decisions by id, and tells which are asleep.
 	ListDecisions(ctx context.Context) ([]Decision, error)
 
+	// Atlas is what the store holds in memory for walks, nothing unless it is warm.
+	Atlas() *Atlas
 	// Frontier is every shown edge at these entities that the filter lets through,
 	// by fact id; complete is false if there are more than MaxFrontier, and then
 	// these are the first by fact id.

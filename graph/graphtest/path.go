@@ -140,8 +140,9 @@ var pathCases = []testCase{
 	{"paths take a statement a hop", "what a question costs is fixed by its shape", func(h *harness) {
 		h.apply(web())
 		ctx, statements := graph.WithStatementCount(h.ctx)
-		if _, err := graph.Paths(ctx, h.store, graph.PathQuery{From: ada.ID(), To: traffic.ID(), Mode: graph.AllShortest, MaxLength: 6, Limit: 10}); err != nil || statements.Load() != 5 {
-			h.Errorf("three hops take %d statements, want 5: %v", statements.Load(), err)
+		_, err := graph.Paths(ctx, h.store, graph.PathQuery{From: ada.ID(), To: traffic.ID(), Mode: graph.AllShortest, MaxLength: 6, Limit: 10})
+		if n := statements.Load(); err != nil || n != 5 && n != 2 {
+			h.Errorf("three hops take %d statements, want 5, or 2 in memory: %v", n, err)
 		}
 		ctx, cancel := context.WithCancel(h.ctx)
 		cancel()
@@ -167,6 +168,9 @@ func (s shortSighted) Frontier(ctx context.Context, at []graph.EntityID, where g
 	return edges, complete, err
 }
 
+// Atlas is empty, so that walks ask for frontiers.
+func (s shortSighted) Atlas() *graph.Atlas { return graph.NewAtlas(nil) }
+
 // slowSighted takes as long for a hop as it is allowed.
 type slowSighted struct{ graph.Store }
 
@@ -174,6 +178,9 @@ func (s slowSighted) Frontier(ctx context.Context, _ []graph.EntityID, _ graph.F
 	<-ctx.Done()
 	return nil, false, ctx.Err()
 }
+
+// Atlas is empty, so that walks ask for frontiers.
+func (s slowSighted) Atlas() *graph.Atlas { return graph.NewAtlas(nil) }
 
 func (h *harness) paths(q graph.PathQuery) graph.PathResult {
 	h.Helper()

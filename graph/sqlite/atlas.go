@@ -31,6 +31,9 @@ func (l *ledger) log(ctx context.Context) error {
 // Warm implements [graph.Store].
 func (s *Store) Warm(ctx context.Context) error { return s.explain(ctx, "warm", s.atlas.Warm(ctx)) }
 
+// Atlas implements [graph.Reader].
+func (s *Store) Atlas() *graph.Atlas { return s.atlas }
+
 // chart implements [graph.Chart].
 type chart struct{ *Store }
 
