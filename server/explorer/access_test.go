@@ -15,10 +15,7 @@ func TestAccessible(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := browse(t)
-	store := openSQLite(t)
-	fill(t, store)
-	s := serve(t, store, server.Options{})
+	b, s := visit(t, server.Options{})
 	check := func(state string) {
 		t.Helper()
 		value[bool](b, string(axe)+"; true")
@@ -59,7 +56,7 @@ func TestAccessible(t *testing.T) {
 		state("entity")
 		b.picture("entity " + screen.name)
 		b.click(".entity button", "Expand")
-		b.says(".expander", "Most documents")
+		b.says(".expander", "that most documents tie to it")
 		state("expander")
 		b.keys("\x1b", "\x1b", "\x1b", "?")
 		b.says("dialog", "Keys")
@@ -70,10 +67,7 @@ func TestAccessible(t *testing.T) {
 
 // A server with a token serves the page, which asks for it, and keeps it for the tab.
 func TestToken(t *testing.T) {
-	b := browse(t)
-	store := openSQLite(t)
-	fill(t, store)
-	s := serve(t, store, server.Options{Token: "a long secret"})
+	b, s := visit(t, server.Options{Token: "a long secret"})
 	b.open(s.url())
 	b.says(".locked", "access token")
 	b.picture("locked")

@@ -72,6 +72,15 @@ func fill(t testing.TB, store graph.Store) {
 	}
 }
 
+// visit opens a browser and, for it, a server over the sample and the notice.
+func visit(t testing.TB, opts server.Options) (*tab, *site) {
+	t.Helper()
+	b := browse(t)
+	store := openSQLite(t)
+	fill(t, store)
+	return b, serve(t, store, opts)
+}
+
 // site is a server that listens, can die, and can come back at its address.
 type site struct {
 	t      testing.TB

@@ -17,10 +17,7 @@ import (
 // What the page costs, printed. The bounds are far above what a quiet machine
 // needs, because this one may be busy; the budgets stand beside the figures.
 func TestBudgets(t *testing.T) {
-	b := browse(t)
-	store := openSQLite(t)
-	fill(t, store)
-	s := serve(t, store, server.Options{})
+	b, s := visit(t, server.Options{})
 	b.open(s.url())
 	b.open(s.url() + "?measured")
 	b.says(".counts", "45")
@@ -37,23 +34,7 @@ func TestLargePictures(t *testing.T) {
 		t.Skip("long")
 	}
 	b := browse(t)
-	store := openSQLite(t)
-	hub := graph.Key{Kind: graph.Country, Text: "Hubland"}
-	for part := range 50 {
-		d := graphtest.NewDraft(fmt.Sprintf("part-%02d", part), "2020")
-		for i := range 100 {
-			n := part*100 + i
-			treaty := graph.Key{Kind: graph.Agreement, Text: fmt.Sprintf("Treaty %04d", n)}
-			d.State(graph.Key{Kind: graph.Country, Text: fmt.Sprintf("Land %03d", n%400)}, graph.Signed, treaty, graph.Qualifiers{graph.OnDate: fmt.Sprint(1950 + n%70)}, 900)
-			d.State(graph.Key{Kind: graph.Organisation, Text: fmt.Sprintf("Union %03d", n%211)}, graph.PartyTo, treaty, nil, 800)
-			if n < 300 {
-				d.State(hub, graph.Signed, treaty, nil, 900)
-			}
-		}
-		if _, err := store.Apply(t.Context(), d.Revision(0)); err != nil {
-			t.Fatal(err)
-		}
-	}
+	store := largeStore(t)
 	s := serve(t, store, server.Options{})
 
 	b.open(s.url())
@@ -103,6 +84,30 @@ func TestLargePictures(t *testing.T) {
 	b.until("all of it", `document.querySelector(".tabs .count")?.innerText === "2000"`)
 	time.Sleep(time.Second)
 	report(t, "the longest task while 2,000 entities load (0: none over 50)", value[float64](b, "window.longest"), 100, 1500)
+}
+
+// largeStore holds 5,000 treaties of 400 countries and 211 unions; one country
+// has signed 300 of them.
+func largeStore(t testing.TB) graph.Store {
+	t.Helper()
+	store := openSQLite(t)
+	hub := graph.Key{Kind: graph.Country, Text: "Hubland"}
+	for part := range 50 {
+		d := graphtest.NewDraft(fmt.Sprintf("part-%02d", part), "2020")
+		for i := range 100 {
+			n := part*100 + i
+			treaty := graph.Key{Kind: graph.Agreement, Text: fmt.Sprintf("Treaty %04d", n)}
+			d.State(graph.Key{Kind: graph.Country, Text: fmt.Sprintf("Land %03d", n%400)}, graph.Signed, treaty, graph.Qualifiers{graph.OnDate: fmt.Sprint(1950 + n%70)}, 900)
+			d.State(graph.Key{Kind: graph.Organisation, Text: fmt.Sprintf("Union %03d", n%211)}, graph.PartyTo, treaty, nil, 800)
+			if n < 300 {
+				d.State(hub, graph.Signed, treaty, nil, 900)
+			}
+		}
+		if _, err := store.Apply(t.Context(), d.Revision(0)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return store
 }
 
 func report(t *testing.T, what string, ms, budget, bound float64) {

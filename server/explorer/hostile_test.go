@@ -56,10 +56,7 @@ func TestHostileDocuments(t *testing.T) {
 
 // Nothing but this server is ever asked.
 func TestNoOtherOrigin(t *testing.T) {
-	b := browse(t)
-	store := openSQLite(t)
-	fill(t, store)
-	s := serve(t, store, server.Options{})
+	b, s := visit(t, server.Options{})
 	b.open(s.url())
 	b.click(".example", "narcotics")
 	b.says(".answer", "agreements")

@@ -156,11 +156,8 @@ func shareALink(b *tab, s *site) {
 	b.click("button", "Put on canvas")
 	b.until("a network", `document.querySelector(".side")`)
 	b.click(".side label", "organisations")
-	box := value[[]float64](b, `{const r = document.querySelector(".timeline svg").getBoundingClientRect(); [r.x, r.y, r.width, r.height]}`)
-	from, to, y := box[0]+box[2]*0.5, box[0]+box[2]*0.97, box[1]+box[3]/2
-	b.run(chromedp.MouseEvent(input.DispatchMouseEventTypeMousePressed, from, y, chromedp.ButtonLeft),
-		chromedp.MouseEvent(input.DispatchMouseEventTypeMouseMoved, to, y, chromedp.ButtonLeft),
-		chromedp.MouseEvent(input.DispatchMouseEventTypeMouseReleased, to, y, chromedp.ButtonLeft))
+	b.says(".tabs .count", " of ")
+	b.brush(0.5, 0.97)
 	b.says(".timeline", "All years")
 	look := func() (string, string) {
 		time.Sleep(600 * time.Millisecond) // the address follows
@@ -218,8 +215,10 @@ func reviewAFact(b *tab, s *site) {
 	b.until("nobody's word", `!document.querySelector(".fact").innerText.includes("Analyst")`)
 }
 
-func dropDocuments(b *tab, s *site) {
-	dir := b.TempDir()
+// documents are three files that can be dropped, of which one is broken.
+func documents(t testing.TB) []string {
+	t.Helper()
+	dir := t.TempDir()
 	var files []string
 	for name, text := range map[string]string{
 		"first.txt":  "On 3 May 2021, Foreign Minister Ada Brunel of France met with Foreign Minister Otto Lindqvist of Sweden in Paris.",
@@ -228,13 +227,17 @@ func dropDocuments(b *tab, s *site) {
 	} {
 		path := filepath.Join(dir, name)
 		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-			b.Fatal(err)
+			t.Fatal(err)
 		}
 		files = append(files, path)
 	}
+	return files
+}
+
+func dropDocuments(b *tab, s *site) {
 	b.open(s.url() + "?f")
 	b.says(".counts", "45")
-	b.run(chromedp.SetUploadFiles(chromedp.CSS("#files"), files))
+	b.run(chromedp.SetUploadFiles(chromedp.CSS("#files"), documents(b.TB)))
 	b.says(".job", "Read 3 of 3 documents")
 	b.says(".job", "1 failed")
 	b.says(".job .failed", "broken.txt")
@@ -313,6 +316,22 @@ func surviveTheServer(b *tab, s *site) {
 	b.click(".notice button", "Try again")
 	b.says(".tabs .count", "2")
 	b.until("no notice", `!document.querySelector(".notice")`)
+}
+
+// brush drags over the timeline, from one part of its width to another.
+func (b *tab) brush(from, to float64) {
+	b.Helper()
+	box := value[[]float64](b, `{const r = document.querySelector(".timeline svg").getBoundingClientRect(); [r.x, r.y, r.width, r.height]}`)
+	b.drag(box[0]+box[2]*from, box[1]+box[3]/2, box[0]+box[2]*to, box[1]+box[3]/2)
+}
+
+// drag presses the mouse at one place and lets go at another.
+func (b *tab) drag(x0, y0, x1, y1 float64) {
+	b.Helper()
+	b.run(chromedp.MouseEvent(input.DispatchMouseEventTypeMousePressed, x0, y0, chromedp.ButtonLeft),
+		chromedp.MouseEvent(input.DispatchMouseEventTypeMouseMoved, (x0+x1)/2, (y0+y1)/2, chromedp.ButtonLeft),
+		chromedp.MouseEvent(input.DispatchMouseEventTypeMouseMoved, x1, y1, chromedp.ButtonLeft),
+		chromedp.MouseEvent(input.DispatchMouseEventTypeMouseReleased, x1, y1, chromedp.ButtonLeft))
 }
 
 // clickMark clicks on an entity of the network. Where it is drawn is in the

@@ -51,11 +51,8 @@ func TestNothingStandsOnAnother(t *testing.T) {
 
 // What is taken away holds what is seen, in forms that others read.
 func TestTakeAway(t *testing.T) {
-	b := browse(t)
+	b, s := visit(t, server.Options{})
 	b.run(dark(false))
-	store := openSQLite(t)
-	fill(t, store)
-	s := serve(t, store, server.Options{})
 	b.open(s.url())
 	b.click(".example", "narcotics")
 	b.click("button", "Put on canvas")

@@ -1,6 +1,6 @@
 // The question that the page asks first: which agreements cover a topic, between
 // whom, since when.
-import { ask } from "./api";
+import { ask, Failure } from "./api";
 import type { Entity } from "./graph";
 import { queries } from "./queries";
 
@@ -32,6 +32,8 @@ export interface Agreement extends Entity {
   agreementKind: string;
   parties: { entity: Entity; fact: string }[];
   moreParties: number;
+  adopters: { entity: Entity; fact: string }[];
+  moreAdopters: number;
   topics: { entity: Entity; fact: string; cited?: Cited; asked: boolean }[];
 }
 
@@ -40,6 +42,7 @@ export interface Answer {
   agreements: Agreement[];
   total: number;
   after?: string;
+  unknown?: string; // what nothing is called
 }
 
 const ref = (t: Term) => (t.id ? { id: t.id } : { name: t.text.trim() });
@@ -61,8 +64,8 @@ export function inWords(q: Question): string {
 }
 
 export async function answer(q: Question, after?: string): Promise<Answer> {
-  const [found, topics] = await Promise.all([ask(queries.agreements, { where: where(q), after }), asked(q)]);
-  const list = found.agreements;
+  const [list, topics] = await Promise.all([ask(queries.agreements, { where: where(q), after }).then((a) => a.agreements, unknown), asked(q)]);
+  if (typeof list === "string") return { question: q, total: 0, agreements: [], unknown: list };
   return {
     question: q,
     total: list.totalCount,
@@ -71,12 +74,20 @@ export async function answer(q: Question, after?: string): Promise<Answer> {
   };
 }
 
+// unknown is what the server says of a name that nothing bears: an answer, too.
+function unknown(e: unknown): string {
+  if (e instanceof Failure && e.code === "NOT_FOUND") return e.message;
+  throw e;
+}
+
 function agreementOf(n: any, asked: Set<string>): Agreement {
   const seen = new Set<string>();
   const parties = n.parties.edges.filter((e: any) => !seen.has(e.node.id) && seen.add(e.node.id)).map((e: any) => ({ entity: e.node, fact: e.fact.id }));
   return {
     id: n.id, kind: n.kind, name: n.name, degree: n.degree, date: n.date, agreementKind: n.agreementKind, parties,
     moreParties: Math.max(0, n.parties.totalCount - n.parties.edges.length),
+    adopters: n.adopters.edges.map((e: any) => ({ entity: e.node, fact: e.facts[0].id })),
+    moreAdopters: n.adopters.totalCount - n.adopters.edges.length,
     topics: n.topics.edges
       .map((e: any) => ({ entity: e.node, fact: e.fact.id, cited: e.fact.evidence.nodes[0], asked: asked.has(e.node.id) }))
       .sort((a: any, b: any) => Number(b.asked) - Number(a.asked)),

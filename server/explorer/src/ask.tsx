@@ -1,5 +1,5 @@
 // The first page: a question with gaps, and its answer, or what the graph holds.
-import { h } from "preact";
+import { Fragment, h } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { answer, inWords, noQuestion, where, type Agreement, type Answer, type Question, type Term } from "./agreement";
 import { Combobox } from "./combobox";
@@ -13,7 +13,7 @@ import { act, open, set, useApp } from "./state";
 import { Said } from "./text";
 
 export function Ask() {
-  const { question } = useApp();
+  const { question, busy } = useApp();
   const [draft, setDraft] = useState<Question>(question ?? noQuestion);
   const [got, setGot] = useState<Answer>();
   const asks = (q: Question) => set({ question: q });
@@ -52,7 +52,7 @@ export function Ask() {
           {question && <button type="button" onClick={() => set({ question: undefined })}>Clear</button>}
         </div>
       </form>
-      {question && got ? <Answers answer={got} more={(a) => setGot(a)} /> : !question && <Start ask={asks} />}
+      {question && got?.question === question ? <Answers answer={got} more={(a) => setGot(a)} /> : question ? <p class="quiet">{busy ? "Asking…" : "There is no answer yet: ask again."}</p> : <Start ask={asks} />}
     </div>
   );
 }
@@ -86,12 +86,12 @@ function Answers({ answer: a, more }: { answer: Answer; more: (a: Answer) => voi
     <section class="answer" aria-label="Answer">
       <header>
         <div>
-          <h2>{a.total === 0 ? "No fact was read that says so" : counted(a.total, "agreement")}</h2>
+          <h2>{a.unknown ?? (a.total === 0 ? "No fact was read that says so" : counted(a.total, "agreement"))}</h2>
           <p class="quiet">{inWords(a.question)}</p>
         </div>
         <div class="row">
           <a class="button" href={graphiql} target="_blank" rel="noopener">Show GraphQL</a>
-          {a.total > 0 && <button onClick={() => put(a.agreements, true)}>Put on canvas</button>}
+          {a.total > 0 && <button class="primary" onClick={() => put(a.agreements, true)}>Put on canvas</button>}
         </div>
       </header>
       <ol class="cards">{a.agreements.map((g) => <Card key={g.id} agreement={g} />)}</ol>
@@ -119,6 +119,18 @@ function Instead({ question }: { question: Question }) {
   );
 }
 
+// Chips are those who stand behind an agreement, each with the sentence that says so.
+function Chips({ of, more }: { of: Agreement["parties"]; more: number }) {
+  return (
+    <Fragment>
+      {of.map((p) => (
+        <button class="chip" title="See the sentence" onClick={() => open({ show: "facts", ids: [p.fact] }, true)}><Sign kind={p.entity.kind} size={14} /> {p.entity.name}</button>
+      ))}
+      {more > 0 && <span class="quiet">and {more} more</span>}
+    </Fragment>
+  );
+}
+
 function Card({ agreement: g }: { agreement: Agreement }) {
   const first = g.topics[0], cited = first?.cited;
   return (
@@ -129,11 +141,9 @@ function Card({ agreement: g }: { agreement: Agreement }) {
         <time>{g.date ?? "undated"}</time>
       </h3>
       <p class="chips">
-        {g.parties.map((p) => (
-          <button class="chip" title="See the sentence" onClick={() => open({ show: "facts", ids: [p.fact] }, true)}><Sign kind={p.entity.kind} size={14} /> {p.entity.name}</button>
-        ))}
-        {g.moreParties > 0 && <span class="quiet">and {g.moreParties} more</span>}
-        {g.parties.length === 0 && <span class="quiet">no party is named</span>}
+        <Chips of={g.parties} more={g.moreParties} />
+        {g.parties.length === 0 && <span class="quiet">{g.adopters.length ? "adopted by" : "no party is named"}</span>}
+        {g.parties.length === 0 && <Chips of={g.adopters} more={g.moreAdopters} />}
       </p>
       {cited && (
         <blockquote>
@@ -145,7 +155,7 @@ function Card({ agreement: g }: { agreement: Agreement }) {
           </footer>
         </blockquote>
       )}
-      {g.topics.length > 1 && <p class="quiet topics">also covers {g.topics.slice(1, 7).map((t) => t.entity.name).join(", ")}{g.topics.length > 7 ? " …" : ""}</p>}
+      {g.topics.length > 1 && <p class="quiet topics">also covers {g.topics.slice(1, 7).map((t) => t.entity.name).join(", ")}{g.topics.length > 7 ? ` and ${g.topics.length - 7} more` : ""}</p>}
     </li>
   );
 }

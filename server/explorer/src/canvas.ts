@@ -33,9 +33,11 @@ export class CanvasRenderer implements Renderer {
   private now: Point[] = []; // where each mark is drawn, in the picture
   private sx = new Float32Array(0); // and on the screen
   private sy = new Float32Array(0);
-  private stamps = new Map<string, HTMLCanvasElement>();
+  private radii = new Float32Array(0); // of the marks, at scale 1
+  private stamps = new Map<string, ImageBitmap>();
   private start: Point[] = [];
   private began = 0;
+  private settled = true; // every mark is at its place
   private frame = 0;
   private order: number[] = []; // of marks, for labels: the weightiest first
   private widths = new Map<string, number>();
@@ -44,7 +46,8 @@ export class CanvasRenderer implements Renderer {
   private colours!: Colours;
   private dense = 1; // pixels of the device to one of the page
 
-  constructor(private onDraw: () => void) {
+  // moved is told when the camera is another.
+  constructor(private moved: () => void) {
     this.element = document.createElement("canvas");
     this.ctx = this.element.getContext("2d", { alpha: false })!;
     this.recolour();
@@ -56,6 +59,7 @@ export class CanvasRenderer implements Renderer {
   set camera(c: Camera) {
     // Rounded, so that the link, which holds it, gives the same picture to the pixel.
     this.cam = { x: round(c.x, 100), y: round(c.y, 100), k: round(Math.max(0.05, Math.min(5, c.k)), 100_000) };
+    this.moved();
     this.wake();
   }
 
@@ -70,6 +74,8 @@ export class CanvasRenderer implements Renderer {
       });
       this.began = moves && !calm() ? performance.now() : -Infinity;
       this.now = this.start.map((p) => ({ ...p }));
+      this.settled = false;
+      this.radii = Float32Array.from(view.marks, (m) => radiusOf(m.degree, m.members?.length));
       this.order = view.marks.map((_, i) => i).sort((a, b) => weight(view.marks[b]) - weight(view.marks[a]) || (view.marks[a].id < view.marks[b].id ? -1 : 1));
     }
     this.view = view;
@@ -97,7 +103,7 @@ export class CanvasRenderer implements Renderer {
     if (this.view.marks.length === 0) return;
     const xs = this.view.marks.map((m) => m.at.x), ys = this.view.marks.map((m) => m.at.y);
     const [left, right, top, bottom] = [min(xs), max(xs), min(ys), max(ys)];
-    const k = Math.min((this.width - 150) / (right - left + 60), (this.height - 110) / (bottom - top + 60), 1.5);
+    const k = Math.min((this.width - Math.min(150, this.width / 5)) / (right - left + 60), (this.height - 110) / (bottom - top + 60), 1.5); // room for labels and legend
     this.camera = { x: (left + right) / 2, y: (top + bottom) / 2, k: Math.max(0.05, k) };
   }
 
@@ -113,6 +119,7 @@ export class CanvasRenderer implements Renderer {
     this.element.width = Math.round(box.width * dense);
     this.element.height = Math.round(box.height * dense);
     this.ctx.setTransform(dense, 0, 0, dense, 0, 0);
+    this.moved();
     this.draw();
   }
 
@@ -134,24 +141,23 @@ export class CanvasRenderer implements Renderer {
   }
 
   hit(x: number, y: number): Hit | undefined {
-    const s = sizeAt(this.cam.k);
+    const s = sizeAt(this.cam.k), { sx, sy } = this;
+    this.project();
     let nearest: Mark | undefined, distance = Infinity;
     this.view.marks.forEach((m, i) => {
-      const q = this.toScreen(this.now[i]);
-      const d = Math.hypot(q.x - x, q.y - y) - Math.max(8, this.radius(m) * s);
+      if (Math.abs(sx[i] - x) > 60 || Math.abs(sy[i] - y) > 60) return;
+      const d = Math.hypot(sx[i] - x, sy[i] - y) - Math.max(8, this.radii[i] * s);
       if (d < 3 && d < distance) [nearest, distance] = [m, d];
     });
     if (nearest) return { mark: nearest.id, members: nearest.members };
     let line: Line | undefined;
     distance = 6;
     for (const l of this.view.lines) {
-      const d = toSegment(x, y, this.toScreen(this.now[l.a]), this.toScreen(this.now[l.b]));
+      const d = toSegment(x, y, sx[l.a], sy[l.a], sx[l.b], sy[l.b]);
       if (d < distance) [line, distance] = [l, d];
     }
     return line && { line: line.id, facts: line.facts.map((f) => f.id) };
   }
-
-  private radius = (m: Mark) => radiusOf(m.degree, m.members?.length);
 
   private wake() {
     this.frame ||= requestAnimationFrame(() => {
@@ -161,6 +167,21 @@ export class CanvasRenderer implements Renderer {
   }
 
   private draw() {
+    this.move();
+    this.project();
+    const { ctx } = this;
+    ctx.fillStyle = this.colours.ground;
+    ctx.fillRect(0, 0, this.width + 1, this.height + 1); // the last row of pixels may be half a one of the page
+    const near = this.nearHovered();
+    this.drawLines(near);
+    this.drawMarks(near);
+    this.drawLabels(near);
+    if (!this.settled) this.wake();
+  }
+
+  // move brings every mark nearer to its place.
+  private move() {
+    if (this.settled) return;
     const t = Math.min(1, (performance.now() - this.began) / moveTime);
     const ease = 1 - (1 - t) ** 3;
     this.view.marks.forEach((m, i) => {
@@ -168,16 +189,7 @@ export class CanvasRenderer implements Renderer {
       n.x = s.x + (m.at.x - s.x) * ease;
       n.y = s.y + (m.at.y - s.y) * ease;
     });
-    this.project();
-    const { ctx } = this;
-    ctx.fillStyle = this.colours.ground;
-    ctx.fillRect(0, 0, this.width, this.height);
-    const near = this.nearHovered();
-    this.drawLines(near);
-    this.drawMarks(near);
-    this.drawLabels(near);
-    if (t < 1) this.wake();
-    this.onDraw();
+    this.settled = t === 1;
   }
 
   // project works out once a frame where every mark is on the screen.
@@ -236,37 +248,62 @@ export class CanvasRenderer implements Renderer {
         ctx.lineTo(sx[l.b], sy[l.b]);
       }
       ctx.stroke();
+      if (!plain || key & 1) this.drawHeads(lines, ctx.lineWidth);
     }
     ctx.globalAlpha = 1;
     ctx.setLineDash([]);
   }
 
+  // drawHeads draws the arrows of lines, from subject to object, at the marks' rims.
+  private drawHeads(lines: Line[], width: number) {
+    const { ctx, sx, sy } = this;
+    const s = sizeAt(this.cam.k), long = 5 + 1.5 * width, wide = 2.2 + 0.8 * width;
+    ctx.fillStyle = ctx.strokeStyle;
+    ctx.beginPath();
+    for (const l of lines) {
+      const dx = sx[l.b] - sx[l.a], dy = sy[l.b] - sy[l.a], far = Math.hypot(dx, dy);
+      const ra = this.radii[l.a] * s + 2, rb = this.radii[l.b] * s + 2;
+      if (far < ra + rb + 2 * long) continue;
+      const x = dx / far, y = dy / far;
+      if (l.leads & 1) head(ctx, sx[l.b] - x * rb, sy[l.b] - y * rb, x, y, long, wide);
+      if (l.leads & 2) head(ctx, sx[l.a] + x * ra, sy[l.a] + y * ra, -x, -y, long, wide);
+    }
+    ctx.fill();
+  }
+
+  // drawMarks copies the stamps onto whole pixels of the device, unscaled,
+  // so that nothing has to be resampled.
   private drawMarks(near?: Set<number>) {
-    const { ctx, sx, sy, width, height } = this;
-    const s = sizeAt(this.cam.k);
+    const { ctx, sx, sy, width, height, dense } = this;
+    const s = sizeAt(this.cam.k), ringed: [i: number, r: number][] = [];
+    ctx.setTransform(1, 0, 0, 1, 0, 0);
     for (let i = 0; i < this.view.marks.length; i++) {
       const x = sx[i], y = sy[i], m = this.view.marks[i];
       if (x < -40 || y < -40 || x > width + 40 || y > height + 40) continue;
-      const r = Math.round(this.radius(m) * s * 2) / 2;
-      const stamp = this.stamp(m, r), half = stamp.width / this.dense / 2;
+      const r = Math.round(this.radii[i] * s * 2) / 2;
+      const stamp = this.stamp(m, r), half = stamp.width / 2;
       if (near) ctx.globalAlpha = near.has(i) ? 1 : 0.3;
-      ctx.drawImage(stamp, x - half, y - half, half * 2, half * 2);
-      if (m.pinned) this.ring({ x, y }, r + 1, 2, this.colours.ink);
-      if (this.emphasis.selected.has(m.id)) this.ring({ x, y }, r + 4, 3, this.colours.accent);
+      ctx.drawImage(stamp, Math.round(x * dense - half), Math.round(y * dense - half));
+      if (m.pinned || this.emphasis.selected.has(m.id)) ringed.push([i, r]);
     }
     ctx.globalAlpha = 1;
+    ctx.setTransform(dense, 0, 0, dense, 0, 0);
+    for (const [i, r] of ringed) {
+      const m = this.view.marks[i], at = { x: sx[i], y: sy[i] };
+      if (m.pinned) this.ring(at, r + 1, 2, this.colours.ink);
+      if (this.emphasis.selected.has(m.id)) this.ring(at, r + 4, 3, this.colours.accent);
+    }
   }
 
   // stamp is a mark of one kind and size, drawn once and then copied.
-  private stamp(m: Mark, r: number): HTMLCanvasElement {
+  private stamp(m: Mark, r: number): ImageBitmap {
     const key = m.kind + r + (m.members ? "+" : "");
     const known = this.stamps.get(key);
     if (known) return known;
-    const half = r + 6, made = document.createElement("canvas");
-    made.width = made.height = Math.ceil(half * 2 * this.dense);
-    const ctx = made.getContext("2d")!;
+    const side = Math.ceil((r + (m.members ? 6 : 2)) * 2 * this.dense), half = side / this.dense / 2;
+    const paper = new OffscreenCanvas(side, side), ctx = paper.getContext("2d")!;
     ctx.scale(this.dense, this.dense);
-    ctx.translate(made.width / this.dense / 2, made.height / this.dense / 2);
+    ctx.translate(half, half);
     const disc = (radius: number, colour: string) => {
       ctx.beginPath();
       ctx.arc(0, 0, radius, 0, 6.2832);
@@ -283,6 +320,7 @@ export class CanvasRenderer implements Renderer {
       ctx.fillStyle = "#fff";
       ctx.fill(new Path2D(kinds[m.kind].sign), "evenodd");
     }
+    const made = paper.transferToImageBitmap();
     this.stamps.set(key, made);
     return made;
   }
@@ -298,17 +336,19 @@ export class CanvasRenderer implements Renderer {
   private drawLabels(near?: Set<number>) {
     const { ctx } = this;
     const s = sizeAt(this.cam.k), grid = new Grid();
+    const hovered = this.hovered && "mark" in this.hovered ? this.hovered.mark : "";
     const first = this.order.filter((i) => near?.has(i) || this.emphasis.selected.has(this.view.marks[i].id));
     const wanted: Wanted[] = [];
     for (const i of [...first, ...(near ? [] : this.order)]) {
       const m = this.view.marks[i], x = this.sx[i], y = this.sy[i];
       if (x < 0 || y < 0 || x > this.width || y > this.height) continue;
-      wanted.push({ text: labelOf(m), x, y, r: this.radius(m) * s + (this.emphasis.selected.has(m.id) ? 6 : 0) });
+      const chosen = this.emphasis.selected.has(m.id);
+      wanted.push({ text: chosen || m.id === hovered ? fullLabel(m) : labelOf(m), x, y, r: this.radii[i] * s + (chosen ? 6 : 0) });
       if (wanted.length >= mostTries) break;
     }
     if (this.view.marks.length < 1500)
-      this.view.marks.forEach((m, i) => {
-        const x = this.sx[i], y = this.sy[i], r = this.radius(m) * s * 0.8;
+      this.view.marks.forEach((_, i) => {
+        const x = this.sx[i], y = this.sy[i], r = this.radii[i] * s * 0.8;
         if (x > 0 && y > 0 && x < this.width && y < this.height) grid.claim([x - r, y - r, x + r, y + r]);
       });
     ctx.font = font;
@@ -334,6 +374,8 @@ export class CanvasRenderer implements Renderer {
   }
 }
 
+const fullLabel = (m: Mark) => (m.members ? labelOf(m) : m.name.slice(0, 120));
+
 export const labelOf = (m: Mark) => (m.members ? `${m.members.length} ${kinds[m.kind].many}` : shorten(m.name));
 
 const round = (n: number, to: number) => Math.round(n * to) / to;
@@ -349,8 +391,15 @@ function unique(list: Wanted[]): Wanted[] {
   });
 }
 
-function toSegment(x: number, y: number, a: Point, b: Point): number {
-  const dx = b.x - a.x, dy = b.y - a.y;
-  const t = Math.max(0, Math.min(1, ((x - a.x) * dx + (y - a.y) * dy) / (dx * dx + dy * dy || 1)));
-  return Math.hypot(a.x + t * dx - x, a.y + t * dy - y);
+// head adds a triangle to the path: its tip, the way it points, its size.
+function head(ctx: CanvasRenderingContext2D, x: number, y: number, dx: number, dy: number, long: number, wide: number) {
+  ctx.moveTo(x, y);
+  ctx.lineTo(x - dx * long - dy * wide, y - dy * long + dx * wide);
+  ctx.lineTo(x - dx * long + dy * wide, y - dy * long - dx * wide);
+}
+
+function toSegment(x: number, y: number, ax: number, ay: number, bx: number, by: number): number {
+  const dx = bx - ax, dy = by - ay;
+  const t = Math.max(0, Math.min(1, ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1)));
+  return Math.hypot(ax + t * dx - x, ay + t * dy - y);
 }

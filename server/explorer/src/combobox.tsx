@@ -16,6 +16,7 @@ interface Props<T> {
   text: string;
   placeholder?: string;
   wide?: boolean;
+  hint?: string; // below the list
   find: (text: string, signal: AbortSignal) => Promise<Option<T>[]>;
   typed: (text: string) => void;
   taken: (value: T, shift: boolean) => void;
@@ -79,6 +80,7 @@ export function Combobox<T>(p: Props<T>) {
         take(options[at], e.shiftKey);
       } else if (p.entered) {
         e.preventDefault();
+        stop();
         if (shown && options[0] && p.wide) take(options[0], e.shiftKey);
         else p.entered(e.shiftKey);
         setShown(false);
@@ -102,7 +104,7 @@ export function Combobox<T>(p: Props<T>) {
         onFocus={() => options.length && setShown(true)} onBlur={() => setTimeout(() => setShown(false), 120)}
       />
       <ul id={listId} role="listbox" aria-label={p.label} hidden={!open} onMouseDown={(e: Event) => e.preventDefault()}>
-        {none && <li class="none" role="option" aria-disabled="true" aria-selected={false}>Nothing is called so, and no sentence says so.</li>}
+        {none && <li class="none" role="option" aria-disabled="true" aria-selected={false}>Nothing is called so{p.wide ? ", and no sentence says so" : ""}.</li>}
         {options.map((o, i) => {
           const head = o.group !== group && o.group;
           group = o.group;
@@ -114,6 +116,7 @@ export function Combobox<T>(p: Props<T>) {
             </li>,
           ];
         })}
+        {p.hint && options.length > 0 && <li class="hint" role="presentation">{p.hint}</li>}
       </ul>
     </div>
   );

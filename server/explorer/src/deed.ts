@@ -1,12 +1,12 @@
 // What a person can do that needs the server: each asks, changes the picture in
 // one step that can be undone, and says what failed.
 import { ask, refused } from "./api";
-import { entityOf, factOf, type Entity, type Fact, type Piece, type Verdict } from "./graph";
-import type { Kind } from "./kind";
-import { add, collapse, judge, type Picture } from "./picture";
+import { entityOf, factOf, type Entity, type Fact, type Piece, type Point, type Verdict } from "./graph";
+import { counted, type Kind } from "./kind";
+import { add, collapse, judge, most, type Picture } from "./picture";
 import type { Predicate } from "./predicate";
 import { queries } from "./queries";
-import { act, change, get, open, set, tell } from "./state";
+import { act, change, get, inform, open, set, tell } from "./state";
 
 export interface Expansion {
   kinds?: Kind[];
@@ -36,18 +36,29 @@ async function piece(of: string[], maxEntities: number, perEntity: number, by: E
   };
 }
 
+// bring puts a piece in as one step, which is called by what it really added,
+// and says what stayed outside.
+function bring(name: string, got: Piece & { omitted?: number }, roots: string[], parent?: string) {
+  const before = get().picture, after = add(before, beside(before, got), roots, parent);
+  const more = after.entities.size - before.entities.size;
+  const label = more === 0 ? `${name}: nothing new` : more === 1 ? `${name}: one new entity` : `${name}: ${more} new entities`;
+  change(label, () => after);
+  set({ tab: "graph" });
+  inform(label);
+  if (got.omitted) tell(`${counted(got.omitted, "neighbour")} more ${got.omitted === 1 ? "was" : "were"} left out.`, "Expand by relation, kind or date to reach them.");
+  if (after.entities.size >= most) tell(`A canvas holds ${counted(most, "entity", "entities")}: some were left out.`, "Hide or collapse what is not needed.");
+}
+
 // put brings entities in by name, with the facts that tie them to what is there.
 export const put = (entities: Pick<Entity, "id" | "name">[], around = false) => {
-  const label = `Add ${entities.length === 1 ? entities[0].name : entities.length + " entities"}`;
+  const label = `Add ${entities.length === 1 ? entities[0].name : "entities"}`;
   return act(label, async () => {
     const ids = entities.map((e) => e.id).slice(0, 20);
     const known = [...get().picture.roots].filter((id) => !ids.includes(id)).slice(-(20 - ids.length));
     const of = ids.length < 20 ? [...ids, ...known] : ids;
-    const got = around ? await piece(ids, 300, 40, {}, get().picture) : await piece(of, of.length, 1, {}, get().picture);
-    change(label, (p) => add(p, beside(p, got), ids));
-    const left = entities.length - ids.length;
-    set({ tab: "graph" });
-    if (left > 0) tell(`Only the first ${ids.length} of ${entities.length} are on the canvas.`, "Narrow the question, or add the others one by one.");
+    const got = around ? await piece(ids, 300, 40, {}, get().picture) : { ...(await piece(of, of.length, 1, {}, get().picture)), omitted: 0 };
+    bring(label, got, ids);
+    if (entities.length > ids.length) tell(`Only the first ${ids.length} of ${entities.length} are on the canvas.`, "Narrow the question, or add the others one by one.");
   });
 };
 
@@ -64,24 +75,38 @@ function beside(p: Picture, piece: Piece): Piece {
 export const expand = (e: Pick<Entity, "id" | "name">, by: Expansion = {}, only?: string[]) => {
   const label = `Expand ${e.name}`;
   return act(label, async () => {
-    const got = only ? await piece([e.id, ...only], only.length + 1, 1, by, get().picture) : await piece([e.id], 301, 300, by, get().picture);
-    const before = get().picture.entities.size;
-    change(label, (p) => add(p, beside(p, got), p.entities.has(e.id) ? [] : [e.id], e.id));
-    const more = get().picture.entities.size - before;
-    set({ tab: "graph", said: `${label}: ${more} new${got.omitted && !only ? `, ${got.omitted} left out` : ""}` });
+    const got = only ? { ...(await piece([e.id, ...only], only.length + 1, 1, by, get().picture)), omitted: 0 } : await piece([e.id], 301, 300, by, get().picture);
+    bring(label, got, get().picture.entities.has(e.id) ? [] : [e.id], e.id);
   });
 };
 
 export const fold = (e: Pick<Entity, "id" | "name">) => change(`Collapse ${e.name}`, (p) => collapse(p, e.id));
 
-// follow puts the entities and facts of paths in.
-export function follow(entities: any[], facts: any[], from: string, to: string) {
+const origins = 20; // whom the server lays out in one question
+
+// follow puts the entities and facts of paths in. Whom the server does not lay
+// out stands between its neighbours on the path.
+export function follow(paths: { entities: any[]; facts: any[] }[], from: string, to: string) {
   return act("Show the paths", async () => {
-    const ids = [...new Set(entities.map((e) => e.id))];
-    const got = await piece(ids.slice(0, 20), Math.min(20, ids.length), 1, {}, get().picture);
-    const all: Piece = { entities: entities.map(entityOf), facts: facts.map(factOf), places: got.places };
-    change("Show the paths", (p) => add(p, beside(p, all), [from, to]));
-    set({ tab: "graph" });
+    const entities = new Map(paths.flatMap((p) => p.entities).map((e) => [e.id, entityOf(e)]));
+    const ids = [from, to, ...[...entities.keys()].filter((id) => id !== from && id !== to)].slice(0, origins);
+    const { places } = await piece(ids, ids.length, 1, {}, get().picture);
+    for (const p of paths) between(p.entities.map((e) => e.id), places);
+    bring("Show the paths", { entities: [...entities.values()], facts: paths.flatMap((p) => p.facts).map(factOf), places }, [from, to]);
+  });
+}
+
+// between gives each of a chain that has no place yet one on the straight line
+// from the nearest before it that has one to the nearest after it.
+function between(chain: string[], places: Map<string, Point>) {
+  const placed = chain.map((id) => places.get(id));
+  chain.forEach((id, i) => {
+    if (placed[i]) return;
+    let a = i, b = i;
+    while (!placed[a]) a--; // both ends are laid out first
+    while (!placed[b]) b++;
+    const t = (i - a) / (b - a), [p, q] = [placed[a]!, placed[b]!];
+    places.set(id, { x: p.x + (q.x - p.x) * t, y: p.y + (q.y - p.y) * t });
   });
 }
 

@@ -2,6 +2,7 @@
 import { h } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { ask, token } from "./api";
+import { Icon } from "./icon";
 import { keys } from "./keyboard";
 import { set, useApp } from "./state";
 
@@ -41,10 +42,10 @@ export function Help() {
   }, [help]);
   return (
     <dialog ref={dialog} aria-label="Keys" onClose={() => set({ help: false })}>
-      <h2>Keys</h2>
+      <header><h2>Keys</h2><button class="bare" aria-label="Close" onClick={() => set({ help: false })}><Icon shape="close" /></button></header>
       <dl class="keys">{keys.map(([key, does]) => <div><dt>{key}</dt><dd>{does}</dd></div>)}</dl>
       <p class="quiet">On the canvas: click selects, Shift+click adds to the selection, double-click expands, dragging moves and pins, the wheel zooms.</p>
-      <button class="primary" onClick={() => set({ help: false })}>Close</button>
+      <p class="quiet">The larger a sign, the more facts; the thicker a line, the more sentences; dashed is weak. An arrow leads from the subject to the object. A ring is a bundle of many alike, a rim a pin.</p>
     </dialog>
   );
 }

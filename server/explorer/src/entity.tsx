@@ -31,11 +31,11 @@ export function EntityPanel({ id }: { id: string }) {
         {here && <button onClick={() => change(`Hide ${got.name}`, (p) => hide(p, [got.id]))}>Hide</button>}
         {here && <button aria-pressed={picture.pinned.has(got.id)} onClick={() => change(`Pin ${got.name}`, (p) => pin(p, [got.id]))}>Pin</button>}
       </div>
-      <h3>Relations</h3>
+      <h3>Relations, to expand by</h3>
       <ul class="plain bars">
         {predicateOrder.filter((p) => got[p] > 0).map((p) => (
           <li><button class="bar" title={`Expand what says “${predicates[p]}”`} onClick={() => expand(got, { predicates: [p] })}>
-            <span>{predicates[p]}</span><span class="count">{got[p]}</span>
+            <span>{predicates[p]}</span><span class="count">{counted(got[p], "fact")}</span>
           </button></li>
         ))}
       </ul>

@@ -1,7 +1,7 @@
 // What says so: the sentences behind one or several facts, and what the reader
 // thinks of them.
 import { h } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { ask, author } from "./api";
 import { review } from "./deed";
 import { factOf } from "./graph";
@@ -10,11 +10,15 @@ import { counted } from "./kind";
 import { useLoaded, Waiting } from "./loaded";
 import { origins, predicates, type Predicate } from "./predicate";
 import { queries } from "./queries";
-import { get, open, set } from "./state";
+import { get, inform, open, set } from "./state";
 import { Marked } from "./text";
 
 export function EvidencePanel({ ids }: { ids: string[] }) {
   const [facts, again] = useLoaded("Read the evidence", async () => (await ask(queries.evidence, { facts: ids.slice(0, 20) })).nodes as any[], [ids]);
+  useEffect(() => {
+    set({ lit: ids });
+    return () => set({ lit: [] });
+  }, [ids.join()]);
   if (!facts) return <Waiting again={again} />;
   const there = facts.filter(Boolean);
   return (
@@ -35,22 +39,23 @@ function FactCard({ fact, changed }: { fact: any; changed: () => void }) {
   return (
     <section class="fact" aria-label={`${fact.subject.name} ${predicates[fact.predicate as Predicate]} ${fact.object.name}`}>
       <h2 class="triple">
-        <Who entity={fact.subject} /> <em>{predicates[fact.predicate as Predicate]}</em> <Who entity={fact.object} />
+        <Who entity={fact.subject} as="subject" /> <em>{predicates[fact.predicate as Predicate]}</em> <Who entity={fact.object} as="object" />
       </h2>
       <p class="quiet">{[...said, `confidence ${Math.round(fact.confidence * 100)} %`, fact.origin === "EXTRACTED" ? counted(fact.sources, "document") : `from ${origins[fact.origin] ?? fact.origin.toLowerCase()}`].join(" · ")}</p>
       {fact.evidence.nodes.map((e: any) => <Sentence key={e.id} evidence={e} fact={fact} />)}
       {fact.evidence.totalCount > fact.evidence.nodes.length && <p class="quiet">{fact.evidence.totalCount - fact.evidence.nodes.length} more sentences are not shown.</p>}
       <div class="row">
-        <button aria-pressed={verdict === "CONFIRMED"} onClick={() => review(plain, "CONFIRMED", changed)}>Confirm</button>
-        <button class="wrong" onClick={() => review(plain, "REJECTED", changed)}>Wrong</button>
+        <button aria-pressed={verdict === "CONFIRMED"} title="The sentence says so" onClick={() => review(plain, "CONFIRMED", changed)}>Confirm</button>
+        <button class="wrong" title="The sentence does not say so: the fact is taken out" onClick={() => review(plain, "REJECTED", changed)}>Wrong</button>
         {verdict && <span class="quiet">{verdict.toLowerCase()} by {fact.review.author}</span>}
       </div>
     </section>
   );
 }
 
-const Who = ({ entity }: { entity: any }) => (
-  <button class="link who" onClick={() => open({ show: "entity", id: entity.id })}><Sign kind={entity.kind} size={18} /> {entity.name}</button>
+// Who is one end of a fact, in the colour that marks it in the sentences.
+const Who = ({ entity, as }: { entity: any; as: "subject" | "object" }) => (
+  <button class={"link who " + as} onClick={() => open({ show: "entity", id: entity.id })}><Sign kind={entity.kind} size={18} /> {entity.name}</button>
 );
 
 // Sentence is one sentence with its neighbours; subject and object are marked
@@ -65,7 +70,7 @@ function Sentence({ evidence: e, fact }: { evidence: any; fact: any }) {
     try {
       await navigator.clipboard.writeText(citation);
       setCopied(true);
-      set({ said: "Citation copied" });
+      inform("Citation copied");
     } catch {
       window.prompt("Copy the citation", citation);
     }
@@ -79,8 +84,8 @@ function Sentence({ evidence: e, fact }: { evidence: any; fact: any }) {
       </p>
       {e.spans.slice(1).map((s: any) => <p class="also"><small>{s.role === "DATE" ? "when" : "who is meant"}</small> {s.text}</p>)}
       <footer>
-        <span class="source">{e.document.title}</span><time>{e.document.published}</time>
-        <span>{Math.round(e.confidence * 100)} %</span><span>{e.extractor}</span>
+        <span class="source">{e.document.title}</span>{e.document.published && <time>published {e.document.published}</time>}
+        <span>{Math.round(e.confidence * 100)} % certain</span><span>read by {e.extractor}</span>
         <span class="push" />
         <button class="link" onClick={() => open({ show: "document", id: e.document.id, start: main.start, end: main.end })}>Open in document</button>
         <button class="link" onClick={copy}>{copied ? "Copied" : "Copy citation"}</button>

@@ -19,18 +19,19 @@ export function Expander({ id }: { id: string }) {
   const [around] = useLoaded("Read the neighbours", async () => (await ask(queries.neighbours, { id, kinds: by.kinds?.length ? by.kinds : null, facts })).entity, [id, by]);
   if (!entity) return <Waiting again={again} />;
   const toggle = <T,>(list: T[] | undefined, one: T) => (list?.includes(one) ? list.filter((x) => x !== one) : [...(list ?? []), one]);
+  const here = (other: string) => picture.entities.has(other) && picture.entities.has(id);
   const total = around?.top.totalCount ?? 0;
   return (
     <article class="expander">
       <h2><Sign kind={entity.kind} size={26} /> Expand {entity.name}</h2>
       <fieldset>
-        <legend>Relations</legend>
+        <legend>Relations, and how many facts</legend>
         <div class="toggles">{predicateOrder.filter((p) => entity[p] > 0).map((p) => (
           <button aria-pressed={!!by.predicates?.includes(p)} onClick={() => setBy({ ...by, predicates: toggle<Predicate>(by.predicates, p) })}>{predicates[p]} <span class="count">{entity[p]}</span></button>
         ))}</div>
       </fieldset>
       <fieldset>
-        <legend>Kinds</legend>
+        <legend>Kinds, and how many entities</legend>
         <div class="toggles">{kindOrder.filter((k) => (around?.[k].totalCount ?? 0) > 0 || by.kinds?.includes(k)).map((k) => (
           <button aria-pressed={!!by.kinds?.includes(k)} onClick={() => setBy({ ...by, kinds: toggle<Kind>(by.kinds, k) })}><Sign kind={k} size={16} /> {kinds[k].many} <span class="count">{around?.[k].totalCount ?? 0}</span></button>
         ))}</div>
@@ -38,19 +39,19 @@ export function Expander({ id }: { id: string }) {
       <div class="row narrow">
         <label>from <input class="year" placeholder="year" value={by.from ?? ""} onChange={(e: any) => dated(e, (from) => setBy({ ...by, from }))} /></label>
         <label>to <input class="year" placeholder="year" value={by.to ?? ""} onChange={(e: any) => dated(e, (to) => setBy({ ...by, to }))} /></label>
-        <label>certain at least <select value={String(by.confidence ?? 0)} onChange={(e: any) => setBy({ ...by, confidence: Number(e.currentTarget.value) })}>
-          {[0, 0.5, 0.7, 0.8, 0.9].map((c) => <option value={String(c)}>{c === 0 ? "any" : c}</option>)}
+        <label>confidence at least <select value={String(by.confidence ?? 0)} onChange={(e: any) => setBy({ ...by, confidence: Number(e.currentTarget.value) })}>
+          {[0, 0.5, 0.7, 0.8, 0.9].map((c) => <option value={String(c)}>{c === 0 ? "any" : c * 100 + " %"}</option>)}
         </select></label>
       </div>
       <div class="row">
-        <button class="primary" disabled={!total} onClick={() => expand(entity, by)}>Add {total > 300 ? "the first 300" : counted(total, "entity", "entities")}</button>
+        <button class="primary" disabled={!total} onClick={() => expand(entity, by)}>Add {total > 300 ? `the first 300 of ${total}` : counted(total, "entity", "entities")}</button>
         {total > 10 && <button onClick={() => expand(entity, by, around.top.edges.map((e: any) => e.node.id))}>Add the top 10</button>}
       </div>
-      <h3>Most documents</h3>
+      <h3>{total > 10 ? "The ten" : "Those"} that most documents tie to it</h3>
       <ol class="plain most">{(around?.top.edges ?? []).map((e: any) => (
-        <li><button class="bar" disabled={picture.entities.has(e.node.id) && picture.entities.has(id)} onClick={() => expand(entity, by, [e.node.id])}>
-          <span><Sign kind={e.node.kind} /> {e.node.name} <small class="quiet">{[...new Set(e.facts.map((f: any) => predicates[f.predicate as Predicate]))].join(", ")}</small></span>
-          <span class="count" title={counted(e.sources, "document")}>{e.sources}</span>
+        <li><button class="bar" disabled={here(e.node.id)} onClick={() => expand(entity, by, [e.node.id])}>
+          <span><Sign kind={e.node.kind} /> {e.node.name} <small class="quiet">{[...new Set(e.facts.map((f: any) => predicates[f.predicate as Predicate]))].join(", ")}{here(e.node.id) ? " · on the canvas" : ""}</small></span>
+          <span class="count">{counted(e.sources, "document")}</span>
         </button></li>
       ))}</ol>
     </article>

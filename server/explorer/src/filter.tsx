@@ -31,11 +31,11 @@ export function FilterPanel() {
           <label class="check"><input type="checkbox" checked={!f.predicates.includes(p)} onChange={() => apply(`Filter “${predicates[p]}”`, { predicates: toggle<Predicate>(f.predicates, p) })} />{predicates[p]} <span class="count">{counts.get(p)}</span></label>
         ))}
       </fieldset>
-      <label class="field">Certain at least <output>{Math.round(f.confidence * 100)} %</output>
+      <label class="field"><span>Confidence at least <output>{Math.round(f.confidence * 100)} %</output></span>
         <input type="range" min="0" max="1" step="0.05" value={f.confidence} onChange={(e: any) => apply("Filter by confidence", { confidence: Number(e.currentTarget.value) })} />
       </label>
       <label class="field">Documents at least
-        <input type="number" min="1" max="99" value={f.sources} onChange={(e: any) => apply("Filter by documents", { sources: Math.max(1, Number(e.currentTarget.value) || 1) })} />
+        <input type="number" min="0" max="99" value={f.sources} onChange={(e: any) => apply("Filter by documents", { sources: Math.max(0, Math.floor(Number(e.currentTarget.value)) || 0) })} />
       </label>
       <div class="row narrow">
         <label class="field">From <input class="year" placeholder="year" value={f.from} onChange={(e: any) => dated(e, (from) => apply("Filter by date", { from }))} /></label>

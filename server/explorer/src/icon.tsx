@@ -26,6 +26,7 @@ const shapes = {
   search: "M7 12A5 5 0 1 0 7 2a5 5 0 0 0 0 10zM11 11l3.5 3.5",
   filter: "M2 3.5h12L9.5 8.5V13l-3-1.5v-3z",
   time: "M2.5 13.5v-4M6 13.5v-8M9.5 13.5v-5M13 13.5v-11",
+  more: "M8 3.2v.1M8 8v.1M8 12.8v.1",
   documents: "M4 1.5h5.5l3 3v10H4zM9 1.5v3.5h3.5",
 };
 export type Shape = keyof typeof shapes;

@@ -18,7 +18,6 @@ export interface Placed {
 
 type Box = [left: number, top: number, right: number, bottom: number];
 
-
 // cellsOf are the cells of 64 by 64 pixels that a box touches.
 function cellsOf(box: Box): number[] {
   const keys: number[] = [];
@@ -51,8 +50,8 @@ export const longest = 30;
 
 export const shorten = (text: string) => (text.length > longest ? text.slice(0, longest - 1).trimEnd() + "…" : text);
 
-// place gives each label the first free of four places around its mark: right,
-// below, above, left. Marks that hold a box in the grid are not covered.
+// place gives each label the first free of eight places around its mark: right,
+// below, above, left, then the corners. Marks that hold a box in the grid are not covered.
 export function place(wanted: Wanted[], grid: Grid, widthOf: (text: string) => number, atMost: number, within: Box): Placed[] {
   const placed: Placed[] = [];
   const height = 15;
@@ -62,6 +61,7 @@ export function place(wanted: Wanted[], grid: Grid, widthOf: (text: string) => n
     const width = widthOf(w.text);
     const spots: [number, number][] = [
       [w.x + w.r + 4, w.y], [w.x - width / 2, w.y + w.r + 10], [w.x - width / 2, w.y - w.r - 10], [w.x - w.r - 4 - width, w.y],
+      [w.x + w.r, w.y + w.r + 4], [w.x + w.r, w.y - w.r - 4], [w.x - w.r - width, w.y + w.r + 4], [w.x - w.r - width, w.y - w.r - 4],
     ];
     for (const [x, y] of spots) {
       const box: Box = [x - 2, y - height / 2, x + width + 2, y + height / 2];

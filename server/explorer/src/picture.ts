@@ -9,12 +9,12 @@ export interface Filters {
   kinds: Kind[]; // left out of the picture
   predicates: Predicate[]; // left out of the picture
   confidence: number; // at least, 0 to 1
-  sources: number; // at least so many documents
+  sources: number; // at least so many documents; what only gazetteer or thesaurus say has none
   from: string; // a partial date, or ""
   to: string;
 }
 
-export const noFilters: Filters = { kinds: [], predicates: [], confidence: 0, sources: 1, from: "", to: "" };
+export const noFilters: Filters = { kinds: [], predicates: [], confidence: 0, sources: 0, from: "", to: "" };
 
 export interface Picture {
   entities: ReadonlyMap<string, Entity>;
@@ -37,7 +37,8 @@ export const emptyPicture: Picture = {
 export const most = 5000;
 
 // add puts a piece of the graph in. What is in already stays where it is; what
-// is new gets its place from the layout, moved aside where somebody stands.
+// is new gets its place from the layout, moved aside where somebody stands. If
+// all was there already, it is the same picture.
 export function add(p: Picture, piece: Piece, roots: string[], parent?: string): Picture {
   const entities = new Map(p.entities), facts = new Map(p.facts), places = new Map(p.places), cameFrom = new Map(p.cameFrom);
   const hidden = new Set(p.hidden);
@@ -52,7 +53,9 @@ export function add(p: Picture, piece: Piece, roots: string[], parent?: string):
     if (parent && e.id !== parent && !roots.includes(e.id)) cameFrom.set(e.id, parent);
   }
   for (const f of piece.facts) if (entities.has(f.subject) && entities.has(f.object)) facts.set(f.id, f);
-  return { ...p, entities, facts, places, cameFrom, hidden, roots: new Set([...p.roots, ...roots.filter((r) => entities.has(r))]) };
+  const all = new Set([...p.roots, ...roots.filter((r) => entities.has(r))]);
+  if (entities.size === p.entities.size && facts.size === p.facts.size && hidden.size === p.hidden.size && all.size === p.roots.size) return p;
+  return { ...p, entities, facts, places, cameFrom, hidden, roots: all };
 }
 
 const gap = 44; // between the middles of two entities, at least

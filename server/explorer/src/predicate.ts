@@ -24,6 +24,9 @@ export const predicates: Record<Predicate, string> = {
   BROADER: "falls under",
 };
 
+// mutual are those that say of both ends the same.
+export const mutual: ReadonlySet<Predicate> = new Set(["MET", "COOPERATES_WITH"]);
+
 // origins say who gives a fact or a name.
 export const origins: Record<string, string> = { EXTRACTED: "a text", THESAURUS: "gazetteer or thesaurus", CURATED: "a person" };
 

@@ -12,7 +12,7 @@ export interface Camera extends Point {
 export interface Emphasis {
   selected: ReadonlySet<string>;
   line: string;
-  bright: ReadonlySet<string>; // lines that stand out: a path
+  bright: ReadonlySet<string>; // lines that stand out: those that the panel tells of
 }
 
 export type Hit = { mark: string; members?: string[] } | { line: string; facts: string[] };

@@ -5,8 +5,9 @@ import { ask } from "./api";
 import { Combobox } from "./combobox";
 import { put } from "./deed";
 import { Icon, Sign } from "./icon";
+import { counted } from "./kind";
 import { queries } from "./queries";
-import { act, open, set } from "./state";
+import { act, inform, open } from "./state";
 import { Marked } from "./text";
 
 interface Found {
@@ -35,11 +36,11 @@ export function Search() {
   return (
     <div class="search">
       <Icon shape="search" />
-      <Combobox id="search" label="Search" wide placeholder={innerWidth > 800 ? "Search names and sentences" : "Search"} text={text} find={look} typed={setText}
+      <Combobox id="search" label="Search" wide placeholder={innerWidth > 800 ? "Search names and sentences" : "Search"} hint="Enter opens · Shift+Enter or Shift+click puts on the canvas" text={text} find={look} typed={setText}
         taken={(f, shift) => { setText(""); show(f, shift); }}
         entered={() => act("Search", async () => {
           const [first] = text.trim() ? await find(text, null, 1, new AbortController().signal) : [];
-          if (!first) return set({ said: "Nothing found" });
+          if (!first) return inform("Nothing is called so, and no sentence says so");
           setText("");
           show(first, false);
         })}
@@ -68,7 +69,7 @@ export function Hit({ found }: { found: Found }) {
     <span class="found">
       <Sign kind={node.kind} />
       <span>{alias ? node.name : words}{alias && <small> matched: {words}</small>}</span>
-      {degree !== null && <small class="count">{degree}</small>}
+      {degree !== null && <small class="count">{counted(degree, "fact")}</small>}
     </span>
   );
 }

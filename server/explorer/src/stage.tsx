@@ -3,7 +3,7 @@ import { h } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { CanvasRenderer } from "./canvas";
 import { Icon, Sign } from "./icon";
-import { kinds } from "./kind";
+import { kindOrder, kinds } from "./kind";
 import { keep, onCamera } from "./link";
 import { toggleBundle } from "./picture";
 import { listenToPointers } from "./pointer";
@@ -19,10 +19,9 @@ let pending: Renderer["camera"] | undefined;
 onCamera(() => renderer?.camera, (c) => { pending = c; if (renderer) renderer.camera = c; });
 
 export function Stage() {
-  const { picture, selected, line, panels } = useApp();
+  const { picture, selected, line, lit } = useApp();
   const host = useRef<HTMLDivElement>(null);
   const view = viewOf(picture);
-  const path = panels[panels.length - 1];
 
   useEffect(() => {
     const r = (renderer = new CanvasRenderer(keep));
@@ -47,7 +46,7 @@ export function Stage() {
   const before = useRef(0);
   useEffect(() => {
     if (!renderer) return;
-    const bright = new Set(path?.show === "paths" ? view.lines.filter((l) => l.facts.some((f) => [path.from, path.to].includes(f.subject) && [path.from, path.to].includes(f.object))).map((l) => l.id) : []);
+    const bright = new Set(lit.length ? view.lines.filter((l) => l.facts.some((f) => lit.includes(f.id))).map((l) => l.id) : []);
     renderer.show(view, { selected: new Set(selected), line, bright }, (id) => picture.places.get(picture.cameFrom.get(id) ?? ""));
     const grown = picture.entities.size > before.current;
     before.current = picture.entities.size;
@@ -56,7 +55,7 @@ export function Stage() {
       renderer.camera = pending;
       if (view.marks.length) pending = undefined;
     } else if (grown && !allSeen(view.marks.map((m) => m.at))) renderer.fit();
-  }, [picture, selected, line, path]);
+  }, [picture, selected, line, lit]);
 
   // A panel that opens may cover what was selected; a second click comes first.
   const last = selected[selected.length - 1];
@@ -66,7 +65,7 @@ export function Stage() {
     return () => clearTimeout(timer);
   }, [last]);
 
-  const here = [...new Set(view.marks.map((m) => m.kind))];
+  const here = new Set(view.marks.map((m) => m.kind));
   return (
     <div class="stage">
       <div class="canvas" ref={host} />
@@ -77,7 +76,7 @@ export function Stage() {
         <button title="Fit (F)" aria-label="Fit" onClick={() => renderer?.fit()}><Icon shape="fit" /></button>
       </div>
       <div class="legend">
-        {here.map((k) => <span><Sign kind={k} size={16} /> {kinds[k].one}</span>)}
+        {kindOrder.filter((k) => here.has(k)).map((k) => <span><Sign kind={k} size={16} /> {kinds[k].one}</span>)}
         {view.lines.some((l) => l.weak) && <span><svg width="22" height="8" aria-hidden="true"><path d="M0 4h22" stroke="currentColor" stroke-dasharray="5 4" /></svg> weak: one document, not very certain</span>}
         {[...picture.unfolded].map((b) => <button class="link" onClick={() => change("Fold a bundle", (p) => toggleBundle(p, b))}>Fold the {kinds[b.split(":")[2] as keyof typeof kinds].many} of {picture.entities.get(b.split(":")[1])?.name}</button>)}
       </div>

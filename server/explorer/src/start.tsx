@@ -46,7 +46,7 @@ export function Start({ ask: asks }: { ask: (q: Question) => void }) {
       <section aria-label="Recent documents">
         <h2>Recent documents</h2>
         <ul class="plain recent">{(got?.documents.nodes ?? []).map((d: any) => (
-          <li><button class="link left" onClick={() => open({ show: "document", id: d.id, start: 0, end: 0 }, true)}>{d.title || d.source}</button><time>{d.published ?? ""}</time></li>
+          <li><button class="link left" title={d.title || d.source} onClick={() => open({ show: "document", id: d.id, start: 0, end: 0 }, true)}>{d.title || d.source}</button><time>{d.published ?? ""}</time></li>
         ))}</ul>
       </section>
       <section aria-label="Add documents">

@@ -32,13 +32,15 @@ export interface State {
   question?: Question;
   notices: Notice[];
   said: string; // for screen readers
+  brief: string; // what was just done, shown for a moment
+  lit: string[]; // facts that the panel tells of
   busy: number; // actions under way
   locked: boolean; // the server wants its token
   help: boolean;
 }
 
 let state: State = {
-  picture: emptyPicture, selected: [], line: "", tab: "ask", panels: [], sheet: "", notices: [], said: "", busy: 0, locked: false, help: false,
+  picture: emptyPicture, selected: [], line: "", tab: "ask", panels: [], sheet: "", notices: [], said: "", brief: "", lit: [], busy: 0, locked: false, help: false,
 };
 const listeners = new Set<(s: State) => void>();
 
@@ -106,10 +108,14 @@ function travel(verb: string, steps: Step[], remote: (s: Step) => Step["undo"], 
   if (!step) return;
   const label = `${verb}: ${step.label}`;
   const first = remote(step);
-  if (!first) return showPicture(then(step), label);
+  const turn = () => {
+    showPicture(then(step), label);
+    inform(label);
+  };
+  if (!first) return turn();
   return act(label, async () => {
     await first();
-    showPicture(then(step), label);
+    turn();
   });
 }
 
@@ -141,6 +147,14 @@ const noticeText = (label: string, f: Failure) => `${label}: ${f.message.charAt(
 // tell says what was done by halves.
 export const tell = (text: string, hint: string) =>
   set({ notices: [...state.notices.filter((n) => n.text !== text), { number: ++numbered, text, hint }].slice(-4) });
+
+let fading = 0;
+// inform says for a moment what was done, where the picture does not show it.
+export function inform(text: string) {
+  clearTimeout(fading);
+  set({ said: text, brief: text });
+  fading = setTimeout(() => set({ brief: "" }), 3500) as unknown as number;
+}
 
 export const dismiss = (number: number) => set({ notices: state.notices.filter((n) => n.number !== number) });
 

@@ -30,7 +30,7 @@ const xml = (s: unknown) => String(s ?? "").replace(/[\x00-\x08\x0b\x0c\x0e-\x1f
 
 export function shown(p: Picture) {
   const view = viewOf(p);
-  return { entities: [...view.index.keys()].map((id) => p.entities.get(id)!).filter(Boolean), facts: view.facts };
+  return { entities: view.entities, facts: view.facts };
 }
 
 export function factsCSV(p: Picture): string {

@@ -43,7 +43,7 @@ export function Marked({ text, offset = 0, stretches }: { text: string; offset?:
     parts.push(text.slice(at, from));
     const words = text.slice(from, to);
     parts.push(s.onClick
-      ? <span role="button" tabIndex={0} class={"mention " + s.class} title={s.title} onClick={s.onClick} onKeyDown={(e: KeyboardEvent) => e.key === "Enter" && s.onClick!()}>{words}</span>
+      ? <span role="button" tabIndex={0} class={"mention " + s.class} title={s.title} onClick={s.onClick} onKeyDown={(e: KeyboardEvent) => (e.key === "Enter" || e.key === " ") && (e.preventDefault(), s.onClick!())}>{words}</span>
       : <mark class={s.class} id={s.id} title={s.title}>{words}</mark>);
     at = to;
   }

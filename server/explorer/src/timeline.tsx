@@ -3,7 +3,7 @@
 import { h } from "preact";
 import { useRef, useState } from "preact/hooks";
 import type { Fact } from "./graph";
-import { kindOrder, kinds, type Kind } from "./kind";
+import { counted, kindOrder, kinds, type Kind } from "./kind";
 import { filter, type Picture } from "./picture";
 import { change, useApp } from "./state";
 import { passes } from "./view";
@@ -42,11 +42,13 @@ function yearsOf(p: Picture): Year[] {
 export function Timeline() {
   const { picture } = useApp();
   const [brush, setBrush] = useState<[number, number]>();
+  const begun = useRef(0); // the year where the brush was put down
   const svg = useRef<SVGSVGElement>(null);
   const years = yearsOf(picture);
   if (!years.length) return <p class="quiet timeline none">Nothing in the picture has a date.</p>;
   const { from, to } = picture.filters;
   const first = years[0].year, n = years.length, most = Math.max(...years.map((y) => y.total));
+  const undated = [...picture.facts.values()].filter((f) => !f.date && passes(f, { ...picture.filters, from: "", to: "" })).length;
   const inside = (y: number) => (!from || y >= Number(from.slice(0, 4))) && (!to || y <= Number(to.slice(0, 4)));
   const set = (a: number, b: number) => change(`Only ${a} to ${b}`, (p) => filter(p, { from: String(a), to: String(b) }));
   const yearAt = (e: PointerEvent) => {
@@ -64,19 +66,20 @@ export function Timeline() {
     else if (low) set(a + step, b + step);
     else set(step > 0 ? a + 1 : a, step > 0 ? b : b - 1);
   };
-  const every = Math.ceil(n / 12);
+  const every = Math.ceil(n / (innerWidth > 800 ? 12 : 6));
   return (
     <div class="timeline">
       <div class="head">
         <h2>Timeline</h2>
-        <span class="quiet">{low ? `${low} to ${high}` : `${first} to ${first + n - 1}`}</span>
+        <span class="quiet">{low ? `${low} to ${high}` : `${first} to ${first + n - 1}`} · at most {counted(most, "fact")} a year{undated > 0 && ` · ${undated} undated ${low ? "left out" : "not shown"}`}</span>
         {(from || to) && <button class="link" onClick={() => change("All years", (p) => filter(p, { from: "", to: "" }))}>All years</button>}
       </div>
       <svg ref={svg} viewBox={`0 0 ${n} 40`} preserveAspectRatio="none" tabIndex={0} role="slider" aria-label="Years that are shown"
         aria-valuemin={first} aria-valuemax={first + n - 1} aria-valuenow={low || first} aria-valuetext={low ? `${low} to ${high}` : "all years"} onKeyDown={key}
-        onPointerDown={(e: PointerEvent) => { svg.current!.setPointerCapture(e.pointerId); setBrush([yearAt(e), yearAt(e)]); }}
-        onPointerMove={(e: PointerEvent) => brush && setBrush([brush[0], yearAt(e)])}
-        onPointerUp={() => { if (brush) set(Math.min(...brush), Math.max(...brush)); setBrush(undefined); }}>
+        onPointerDown={(e: PointerEvent) => { svg.current!.setPointerCapture(e.pointerId); begun.current = yearAt(e); setBrush([yearAt(e), yearAt(e)]); }}
+        onPointerMove={(e: PointerEvent) => begun.current && setBrush([begun.current, yearAt(e)])}
+        onPointerUp={(e: PointerEvent) => { if (begun.current) set(Math.min(begun.current, yearAt(e)), Math.max(begun.current, yearAt(e))); begun.current = 0; setBrush(undefined); }}
+        onPointerCancel={() => { begun.current = 0; setBrush(undefined); }}>
         {low > 0 && <rect class="brush" x={low - first} width={high - low + 1} y="0" height="40" />}
         {years.map((y, i) => {
           let top = 40;

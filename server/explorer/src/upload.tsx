@@ -84,7 +84,7 @@ function JobCard({ job }: { job: Job }) {
   return (
     <section class="card job" aria-label="Reading">
       <p><strong>{job.state === "DONE" ? "Read" : "Reading"}</strong> {job.done} of {counted(job.documents, "document")}, {counted(job.facts, "fact")}{job.failed ? `, ${job.failed} failed` : ""}</p>
-      <progress max={job.documents} value={job.done} aria-label="Progress" />
+      {job.state !== "DONE" && <progress max={job.documents} value={job.done} aria-label="Progress" />}
       <ul class="plain">{job.items.nodes.map((i) => (
         <li class={i.error ? "failed" : ""}>
           {i.document ? <button class="link left" onClick={() => open({ show: "document", id: i.document.id, start: 0, end: 0 })}>{i.source}</button> : i.source}

@@ -3,6 +3,7 @@
 import { weak, type Entity, type Fact, type Point } from "./graph";
 import type { Kind } from "./kind";
 import type { Filters, Picture } from "./picture";
+import { mutual } from "./predicate";
 
 export interface Mark {
   id: string;
@@ -21,6 +22,7 @@ export interface Line {
   facts: Fact[];
   sentences: number;
   weak: boolean;
+  leads: number; // 1: from a to b, 2: from b to a, 3: both ways, 0: what it says has no direction
 }
 
 export interface View {
@@ -28,6 +30,7 @@ export interface View {
   lines: Line[];
   facts: Fact[];
   index: Map<string, number>; // of marks, by id
+  entities: Entity[]; // that are shown, those in bundles too
 }
 
 const foldFrom = 13; // more than twelve like leaves are a bundle
@@ -68,7 +71,7 @@ function look(p: Picture): View {
     index.set(b.id, marks.length);
     marks.push(b);
   }
-  return { marks, lines: join(facts, index), facts, index };
+  return { marks, lines: join(facts, index), facts, index, entities };
 }
 
 // passes tells whether a fact gets through the filters: by its interval where
@@ -92,10 +95,11 @@ function join(facts: Fact[], index: Map<string, number>): Line[] {
     if (a === b) continue;
     const key = a < b ? a * 65536 + b + "" : b * 65536 + a + "";
     let line = lines.get(key);
-    if (!line) lines.set(key, (line = { id: pairOf(f), a, b, facts: [], sentences: 0, weak: true }));
+    if (!line) lines.set(key, (line = { id: pairOf(f), a, b, facts: [], sentences: 0, weak: true, leads: 0 }));
     line.facts.push(f);
     line.sentences += f.sentences;
     line.weak &&= weak(f);
+    if (!mutual.has(f.predicate)) line.leads |= a === line.a ? 1 : 2;
   }
   return [...lines.values()];
 }
