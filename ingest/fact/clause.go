@@ -387,13 +387,19 @@ var welcomes = words("welcome welcomed welcomes receive received receives host h
 // place is the place where the act of the verb at v took place.
 func (c *clause) place(v int) int {
 	b, e := c.begins(v), c.ends(v)
-	found := entity.None
+	found := c.here(b, e)
 	for i := c.from; i < c.to; i++ {
 		m := c.mentions[i]
 		if m.Kind != mention.Place || m.Inside != mention.None {
 			continue
 		}
 		w := c.lower(m.First - 1)
+		if w == "of" && (c.lower(m.First-2) == "city" || c.lower(m.First-2) == "town") {
+			w = "in" // "in the city of Lima"
+		}
+		if w == "," && m.First > max(v, 1) && c.tokens[m.First-2].Shape == text.Small {
+			continue // "on education, Arctic research"
+		}
 		if w != "in" && w != "at" && w != "," && !(w == "to" && m.First > v && welcomes[c.lower(v)]) {
 			continue
 		}

@@ -19,11 +19,14 @@ func (c *clause) dateline() int {
 	if c.n < headLines && c.placeAndDate() {
 		return 0
 	}
-	placed, bracket, date := len(c.tokens) > 0 && c.tokens[0].Shape == text.Upper, false, mention.None
+	placed, bracket, date, place := len(c.tokens) > 0 && c.tokens[0].Shape == text.Upper, false, mention.None, mention.None
 	for j := 0; j < min(len(c.tokens), longestDateline); j++ {
 		t := c.tokens[j]
 		if m := c.top[j]; m != mention.None {
 			placed = placed || c.mentions[m].Is(mention.Place, mention.Country)
+			if c.mentions[m].Kind == mention.Place && place == mention.None {
+				place = m
+			}
 			if c.mentions[m].Kind == mention.Date {
 				date = m
 			}
@@ -32,11 +35,11 @@ func (c *clause) dateline() int {
 		case bracket && t.Text != ")":
 		case t.Text == "(" || t.Text == ")":
 			bracket = t.Text == "("
-		case j > 0 && dashes[t.Text] && t.Start > c.tokens[j-1].End && (j+1 == len(c.tokens) || c.tokens[j+1].Start > t.End):
+		case j > 0 && (dashes[t.Text] && t.Start > c.tokens[j-1].End || t.Text == ":" && date != mention.None) && (j+1 == len(c.tokens) || c.tokens[j+1].Start > t.End):
 			if !placed {
 				return 0
 			}
-			c.leads(date)
+			c.leads(date, place)
 			return (j + 1) % len(c.tokens) // it may be a sentence of its own
 		case c.top[j] != mention.None && !c.mentions[c.top[j]].Is(mention.Place, mention.Country, mention.Date):
 			return 0
@@ -53,13 +56,15 @@ const headLines = 8
 // placeAndDate tells whether the sentence is a date line by itself, a place and a
 // date and nothing else: "Astana, 3 October 2023". Its date is the document's lead.
 func (c *clause) placeAndDate() bool {
-	placed, date := false, mention.None
+	place, date := mention.None, mention.None
 	for j, t := range c.tokens {
 		switch m := c.top[j]; {
 		case m == mention.None && (t.Text == "," || t.Text == "." || t.Text == "(" || t.Text == ")" || t.Text == "/"):
 		case m != mention.None && date == mention.None && c.mentions[m].Is(mention.Place, mention.Country):
-			placed = true
-		case m != mention.None && placed && c.mentions[m].Kind == mention.Date && len(c.mentions[m].Date) == len(time.DateOnly):
+			if place == mention.None {
+				place = m
+			}
+		case m != mention.None && place != mention.None && c.mentions[m].Kind == mention.Date && len(c.mentions[m].Date) == len(time.DateOnly):
 			date = m
 		default:
 			return false
@@ -68,17 +73,30 @@ func (c *clause) placeAndDate() bool {
 	if date == mention.None {
 		return false
 	}
-	c.leads(date)
+	c.leads(date, place)
 	return true
 }
 
 var dashes = words("- – — -- ―")
 
-// leads takes the date as the document's, if it is the first.
-func (c *clause) leads(date int) {
+// leads takes the date and the place as the document's, if they are the first.
+func (c *clause) leads(date, place int) {
+	if c.written == mention.None {
+		c.written = place
+	}
 	if c.dayline == mention.None {
 		c.dayline = date
 	}
+}
+
+// here is the place of the dateline if the tokens say that something was done here.
+func (c *clause) here(from, to int) int {
+	for j := from; j < to; j++ {
+		if c.lower(j) == "here" && c.top[j] == mention.None {
+			return c.set.One(c.written)
+		}
+	}
+	return entity.None
 }
 
 // undated gives the facts that their own sentence does not date the date of what

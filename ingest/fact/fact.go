@@ -44,7 +44,7 @@ func State(doc text.Document, sentences []text.Sentence, mentions []mention.Ment
 // state reads the facts, and notes what it rejects if rejected is there.
 func state(doc text.Document, sentences []text.Sentence, mentions []mention.Mention, set *entity.Set, rejected *[]Rejected) []Fact {
 	r := &reader{rejected: rejected, source: doc.Text, sentences: sentences, mentions: mentions, set: set, index: map[identity]int{}, begun: map[int]string{}, entered: map[int]bool{},
-		occasions: map[act]occasion{}, acting: map[int]int{}, doneLine: -1, dayline: mention.None}
+		occasions: map[act]occasion{}, acting: map[int]int{}, doneLine: -1, dayline: mention.None, written: mention.None}
 	next := 0
 	for n := range sentences {
 		from := next
@@ -98,6 +98,7 @@ type reader struct {
 	main        int  // the event that the document is about, once sought: its mention, or mention.None
 	sought      bool
 	dayline     int   // the date of the dateline: its mention, or mention.None
+	written     int   // the place of the dateline: its mention, or mention.None
 	stated      int   // how often a pattern stated a fact, anew or again
 	chorus      []arg // who speaks in the members of the list that is read
 	rejected    *[]Rejected

@@ -49,12 +49,15 @@ func (c *clause) directly(v verb, a arg) bool {
 	return true
 }
 
-// near tells whether at most so many tokens, without those of dates, lead from the
-// verb to the other side.
+// near tells whether at most so many tokens lead from the verb to the other side,
+// without those that tell when and where: "received in Lima, on 3 May 2021, …".
 func (c *clause) near(v verb, a arg, most int) bool {
 	n := 0
 	for j := v.at; j < c.mentions[a.mention].First; j++ {
-		if !c.dateAt(j) {
+		w, t := c.lower(j), c.top[j]
+		when := t != mention.None && c.mentions[t].Is(mention.Date, mention.Place)
+		leads := c.top[min(j+1, len(c.tokens)-1)]
+		if !when && w != "," && !((w == "in" || w == "on" || w == "at") && leads != mention.None && c.mentions[leads].Is(mention.Date, mention.Place)) {
 			n++
 		}
 	}

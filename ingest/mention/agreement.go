@@ -126,10 +126,11 @@ func (s *scanner) isSpan(i int) bool {
 // inField tells whether a field of work and no place or circumstance is named at i:
 // "cooperation in Tourism", not "in Lima", "in the presence of".
 func (s *scanner) inField(i int) bool {
-	if _, _, listed := s.gazetteer.match(s.tokens, i); listed || i >= len(s.tokens) {
+	p, e, listed := s.gazetteer.match(s.tokens, i)
+	if i >= len(s.tokens) || listed && !(p.adjective && s.isNamed(e)) {
 		return false
 	}
-	return s.isNamed(i) && s.gazetteer.common[s.lower(i)] || portfolioWords[s.lower(i)]
+	return listed || s.isNamed(i) && s.gazetteer.common[s.lower(i)] || portfolioWords[s.lower(i)]
 }
 
 var fieldWords = words("field fields area areas sphere spheres domain domains")
@@ -244,7 +245,7 @@ func (s *scanner) subject(j int, w string) (end int, subject [2]int) {
 	if w == "relating" && s.lower(k) == "to" {
 		k++
 	}
-	if k >= len(s.tokens) {
+	if k >= len(s.tokens) || w == "on" && occasions[s.lower(k+b2i(s.lower(k) == "the"))] {
 		return j, subject
 	}
 	named := s.isNamed(k) || s.lower(k) == "the" && s.isNamed(k+1)
@@ -265,6 +266,16 @@ func (s *scanner) subject(j int, w string) (end int, subject [2]int) {
 		return end, subject
 	}
 	return end, [2]int{k, end}
+}
+
+// occasions are what something is signed on, not what it is about.
+var occasions = words("margins sidelines occasion eve fringes basis behalf side")
+
+func b2i(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // subjectEnd is the end of the words that begin at k. A subject in capitals ends
@@ -332,7 +343,7 @@ func (s *scanner) goesOn(j int) bool {
 		}
 		return next(j+1) || s.capital(j+1)
 	case "in", "at", "with", "by":
-		if _, _, listed := s.gazetteer.match(s.tokens, min(j+1, len(s.tokens)-1)); listed {
+		if p, e, listed := s.gazetteer.match(s.tokens, j+1); listed && !(p.adjective && s.isNamed(e)) {
 			return false
 		}
 		return w == "in" && next(j+1)

@@ -41,7 +41,7 @@ func (s *scanner) numbered(i int) int {
 func (s *scanner) smallOffice(i int) int {
 	for p := i; p < min(i+3, len(s.tokens)) && s.tokens[p].Shape == text.Small; p++ {
 		w := s.lower(p)
-		if officeHeads[w] && singular(w) == w && w != "deputy" && w != "leader" && w != "chair" {
+		if officeHeads[w] && singular(w) == w && w != "deputy" && w != "chair" && (w != "leader" || s.isNamed(p+1)) {
 			return p
 		}
 		if !titleWords[w] {
@@ -308,6 +308,14 @@ func (s *scanner) bracket(i int) int {
 	for j < len(s.tokens) && (bracketWords[s.lower(j)] || strings.ContainsAny(s.tokens[j].Text, "\"“‘'")) {
 		quoted = true
 		j++
+	}
+	if p, e, ok := s.gazetteer.match(s.tokens, j); ok && s.lower(e) == ")" { // "(UN-Habitat)"
+		if target := s.endingAt(i, ""); target != None && s.out[target].ID == s.gazetteer.Entries[p.entry].ID {
+			m := s.mention(s.out[target].Kind, Short, j, e)
+			m.Defines, m.ID = target, s.out[target].ID
+			s.add(m)
+			return e + 1
+		}
 	}
 	end := j
 	for end < len(s.tokens) && end-j < 8 && s.tokens[end].Word() {

@@ -146,6 +146,13 @@ func (s *scanner) officeComplement(m *Mention, w string, j, k int) (end int, wor
 		}
 	}
 	h, kind := s.head(k, s.run(k)) // "Head of the Fisheries Division"
+	if p, e, ok := s.gazetteer.match(s.tokens, k); ok && !p.adjective && w == "in" && m.Of != None && s.gazetteer.Entries[p.entry].Kind == Country {
+		s.listed(k) // "OSCE Project Co-ordinator in Ruritania"
+		return e, text.Span{Start: s.tokens[j].Start, End: s.tokens[e-1].End}
+	}
+	if e := s.affairsEnd(k); e > k && (w == "of" || w == "for") {
+		return e, text.Span{Start: s.tokens[j].Start, End: s.tokens[e-1].End}
+	}
 	portfolio := (w == "of" || w == "for") && s.portfolioEnd(k) > k && !(h > k && kind == Organisation)
 	if !portfolio && (w != "in" || m.Of == None) {
 		if e := s.entity(k); e > k && len(s.out) > from {
@@ -168,6 +175,21 @@ func (s *scanner) officeComplement(m *Mention, w string, j, k int) (end int, wor
 		}
 	}
 	return j, text.Span{}
+}
+
+// affairsEnd is the end of a portfolio that is told by names: "ASEAN and Southeast
+// Asian Affairs", "European Integration". It gives k if there is none.
+func (s *scanner) affairsEnd(k int) int {
+	_, e, listed := s.gazetteer.match(s.tokens, k)
+	for j := k; listed && j < min(k+7, len(s.tokens)); j++ {
+		switch w := s.lower(j); {
+		case j >= e && (w == "affairs" || w == "integration" || w == "relations"):
+			return j + 1
+		case !s.isNamed(j) && w != "and" && w != "&":
+			return k
+		}
+	}
+	return k
 }
 
 // outermost is the last mention read since from that begins at k.
@@ -203,6 +225,7 @@ func (s *scanner) portfolioEnd(k int) int {
 		case s.isNamed(j) && !known && j == k && !s.startsEntity(j) || s.isNamed(j) && known && s.lower(j-1) == "and" && !s.startsEntity(j):
 			known = true
 		case known && (w == "and" || w == "&" || w == ",") && s.isNamed(j+1) && (portfolioWords[s.lower(j+1)] || w != "," && !s.startsEntity(j+1)):
+		case known && s.isNamed(j) && j > k+1 && s.lower(j-2) == "," && portfolioWords[s.lower(j-1)] && s.gazetteer.common[w] && !officeHeads[w]: // ", International Business"
 		case known && w == "," && s.lower(j+1) == "and" && portfolioWords[s.lower(j+2)]:
 		case known && (w == "of" || w == "the") && (portfolioWords[s.lower(j+1)] && s.isNamed(j+1) || s.lower(j+1) == "the" && portfolioWords[s.lower(j+2)] && s.isNamed(j+2)):
 		default:
@@ -220,7 +243,7 @@ func (s *scanner) holder(office, end int) int {
 	if comma {
 		j++
 	}
-	if s.lower(j) == "the" && s.lower(j+1) == "rt" {
+	if s.lower(j) == "the" && (s.lower(j+1) == "rt" || s.isHonorific(j+1)) {
 		j++
 	}
 	courtesy := j
@@ -438,7 +461,7 @@ func (s *scanner) holderBefore(first int) int {
 		if m := s.out[i]; (m.Kind == Person || m.Kind == Pronoun && m.Head != "it") && m.Last == j+1 {
 			return i
 		}
-		if m := s.out[i]; m.Kind == Office && m.Holder != None && m.Last == j+1 && s.lower(first-1) == "and" {
+		if m := s.out[i]; m.Kind == Office && m.Holder != None && m.Last == j+1 && (s.lower(first-1) == "and" || s.lower(first-1) == "/") {
 			return m.Holder
 		}
 	}
@@ -447,4 +470,4 @@ func (s *scanner) holderBefore(first int) int {
 
 // officeLinks may stand between a person and an office held, never "with" or "by".
 var officeLinks = words(`, the a its his her their then former currently now as is was became been has elected appointed named sworn in new serving who
-	also served serves previously formerly took up duties – - president's re-elected outgoing incoming ( unanimously acting until recently once`)
+	also served serves previously formerly took up duties – - / president's re-elected outgoing incoming ( unanimously acting until recently once`)

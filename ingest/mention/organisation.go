@@ -71,12 +71,25 @@ func (s *scanner) part(k int) int {
 		}
 		return end
 	}
-	end = s.run(k)
+	end = s.beforePerson(k, s.run(k))
 	if p := s.officeHead(k, end); p > k {
 		if pluralTitle(s.lower(p)) { // "Council of Foreign Ministers"
 			return p + 1
 		}
 		return p
+	}
+	return end
+}
+
+// beforePerson is where a body's complement of portfolios ends if a person's name
+// follows it at once: "Ministry of Foreign Affairs Maya Orla".
+func (s *scanner) beforePerson(k, end int) int {
+	j := k
+	for j < end && portfolioWords[s.lower(j)] {
+		j++
+	}
+	if j > k && end > j+1 && s.personLike(j, end) && !s.ordinary(j, end) {
+		return j
 	}
 	return end
 }

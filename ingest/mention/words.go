@@ -34,7 +34,7 @@ var (
 		premier director directors commissioner commissioners chairman chairperson chairwoman chair chairs representative envoy governor mayor
 		rector speaker head leader deputy adviser advisor king queen emir sultan sherpa coordinator president-designate administrator
 		general-secretary undersecretary under-secretary-general vice-president vice-chancellor consul attaché negotiator taoiseach
-		commander counsellor counselor director-general directors-general attorney-general governor-general inspector-general prosecutor judge treasurer registrar ombudsman co-chair co-chairs delegate spokesperson spokesman spokeswoman officer chief principal
+		commander counsellor counselor director-general directors-general attorney-general governor-general chargé co-ordinator inspector-general prosecutor judge treasurer registrar ombudsman co-chair co-chairs delegate spokesperson spokesman spokeswoman officer chief principal
 		prime-minister vice-minister charge`)
 
 	// titleWords stand before or after the head of an office and belong to its title.
@@ -43,10 +43,10 @@ var (
 		secretary defence defense interior justice finance environment energy transport health education agriculture culture tourism
 		home external internal honorary principal presidential plenipotentiary extraordinary adjunct joint lead former outgoing incoming new
 		then-foreign co policy human resources legal affairs parliamentary government cabinet industry labour labor planning communications digital
-		climate development cooperation commerce supreme crown administrative scientific non-resident`)
+		climate development cooperation commerce supreme crown administrative scientific non-resident project programme military parliament`)
 
 	// titleTails follow the head within the title: "Secretary General", "Director General".
-	titleTails = words(`general executive officer designate elect minister secretary director president adviser advisor representative ambassador-at-large counsel`)
+	titleTails = words(`general executive officer designate elect minister secretary director president adviser advisor representative ambassador-at-large counsel d'affaire`)
 
 	portfolioWords = words(`foreign affairs trade justice interior defence defense finance transport environment energy health education agriculture culture
 		tourism industry economy economic development planning communications digital climate commerce labour labor international relations

@@ -74,7 +74,7 @@ func wordEnd(s string, i, to int) int {
 			continue
 		}
 		next, _ := utf8.DecodeRuneInString(s[end+size : to])
-		if end+size >= to || !isWord(next) || !joins(r, s, end, to, size) {
+		if end+size >= to || !isWord(next) || !joins(r, s, i, end, to, size) {
 			break
 		}
 		end += size
@@ -135,10 +135,14 @@ func attached(before, after string) bool {
 
 var participles = set("led backed mandated supervised brokered sponsored hosted facilitated funded chaired owned based supported mediated organised organized")
 
-// joins tells whether r holds the word before it and the word after it together.
-func joins(r rune, s string, end, to, size int) bool {
+// joins tells whether r, at end, holds the word from i on and the word after it
+// together.
+func joins(r rune, s string, i, end, to, size int) bool {
 	switch {
-	case r == '-' || r == '–' || r == '‑' || r == '·' || r == '.' || r == '_' || r == '/':
+	case r == '/': // "A/RES/75", "km/h", and two words in "Security Policy/Vice-President"
+		next, _ := utf8.DecodeRuneInString(s[end+size : to])
+		return !(end-i > 3 && unicode.IsLower(rune(s[end-1])) && unicode.IsUpper(next))
+	case r == '-' || r == '–' || r == '‑' || r == '·' || r == '.' || r == '_':
 		return true
 	case isApostrophe(r):
 		return !isPossessive(s, end, to, size)
