@@ -19,7 +19,7 @@ type Entity interface {
 
 // Record is an entity of the graph among those that were loaded with it.
 type Record struct {
-	graph.Entity
+	*graph.Entity
 	Batch *Batch[*Record]
 }
 
@@ -69,9 +69,19 @@ func (r *Record) As() Entity {
 
 // NewRecords makes one batch of entities.
 func NewRecords(entities []graph.Entity) []*Record {
-	batch := &Batch[*Record]{members: make([]*Record, len(entities))}
-	for i, e := range entities {
-		batch.members[i] = &Record{Entity: e, Batch: batch}
+	return newRecords(len(entities), func(i int) *graph.Entity { return &entities[i] })
+}
+
+// RecordsOf makes one batch of entities, which others may have as well.
+func RecordsOf(entities []*graph.Entity) []*Record {
+	return newRecords(len(entities), func(i int) *graph.Entity { return entities[i] })
+}
+
+func newRecords(n int, entity func(i int) *graph.Entity) []*Record {
+	batch, records := &Batch[*Record]{members: make([]*Record, n)}, make([]Record, n)
+	for i := range records {
+		records[i] = Record{Entity: entity(i), Batch: batch}
+		batch.members[i] = &records[i]
 	}
 	return batch.members
 }

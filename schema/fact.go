@@ -2,6 +2,7 @@ package schema
 
 import (
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/entente-kg/entente/graph"
@@ -9,10 +10,10 @@ import (
 
 // Fact is a fact of the graph among those that were loaded with it.
 type Fact struct {
-	graph.Fact
-	Batch   *Batch[*Fact]
-	subject *Record
-	object  *Record
+	*graph.Fact
+	Batch *Batch[*Fact]
+	ends  func() (subjects, objects []*Record) // of the batch
+	place int                                  // in the batch
 }
 
 func (f *Fact) isNode() {}
@@ -20,30 +21,35 @@ func (f *Fact) isNode() {}
 // NewFacts makes one batch of facts; their subjects are a batch too, and so are
 // their objects.
 func NewFacts(facts []graph.Fact) []*Fact {
-	batch := &Batch[*Fact]{members: make([]*Fact, len(facts))}
-	subjects, objects := make([]graph.Entity, len(facts)), make([]graph.Entity, len(facts))
-	for i, f := range facts {
-		subjects[i], objects[i] = *f.Subject, *f.Object
-	}
-	from, to := NewRecords(subjects), NewRecords(objects)
-	for i, f := range facts {
-		batch.members[i] = &Fact{Fact: f, Batch: batch, subject: from[i], object: to[i]}
+	batch, members := &Batch[*Fact]{members: make([]*Fact, len(facts))}, make([]Fact, len(facts))
+	ends := sync.OnceValues(func() (subjects, objects []*Record) {
+		return newRecords(len(facts), func(i int) *graph.Entity { return facts[i].Subject }), newRecords(len(facts), func(i int) *graph.Entity { return facts[i].Object })
+	})
+	for i := range facts {
+		members[i] = Fact{Fact: &facts[i], Batch: batch, ends: ends, place: i}
+		batch.members[i] = &members[i]
 	}
 	return batch.members
 }
 
 // Subject is of whom the fact says something.
-func (f *Fact) Subject() Entity { return f.subject.As() }
+func (f *Fact) Subject() Entity {
+	subjects, _ := f.ends()
+	return subjects[f.place].As()
+}
 
 // Object is what stands at the other end.
-func (f *Fact) Object() Entity { return f.object.As() }
+func (f *Fact) Object() Entity {
+	_, objects := f.ends()
+	return objects[f.place].As()
+}
 
 // From is what stands at the other end, seen from one of them.
-func (f *Fact) From(id graph.EntityID) graph.Entity {
+func (f *Fact) From(id graph.EntityID) *graph.Entity {
 	if f.SubjectID == id {
-		return *f.Fact.Object
+		return f.Fact.Object
 	}
-	return *f.Fact.Subject
+	return f.Fact.Subject
 }
 
 // Confidence runs from 0 to 1.

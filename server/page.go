@@ -22,6 +22,8 @@ type listing struct {
 	name   string // the field and its arguments but for the window
 	list   string // the same with the type that has the field: what a cursor belongs to
 	window graph.Window
+	// What was asked for of the page; the rest is not made.
+	edges, cursors, info bool
 }
 
 // listed reads the arguments of the list field that is being resolved.
@@ -43,7 +45,17 @@ func listed(ctx context.Context) (listing, error) {
 	if l.window.Before, err = l.position(field.Args["before"]); err != nil {
 		return l, err
 	}
-	l.window.Total = selected(ctx, "totalCount")
+	for _, f := range selection(ctx, field.Field) {
+		switch f.Name {
+		case "totalCount":
+			l.window.Total = true
+		case "pageInfo":
+			l.info = true
+		case "edges":
+			l.edges = true
+			l.cursors = l.cursors || has(selection(ctx, f), "cursor")
+		}
+	}
 	return l, nil
 }
 
@@ -88,39 +100,46 @@ func canonical(values ...any) string {
 
 // selected tells whether a field of the object that is being resolved was asked for.
 func selected(ctx context.Context, name string) bool {
-	field := graphql.GetFieldContext(ctx).Field
-	of := field.Definition.Type.Name()
-	return slices.ContainsFunc(graphql.CollectFields(graphql.GetOperationContext(ctx), field.Selections, []string{of}),
-		func(f graphql.CollectedField) bool { return f.Name == name })
+	return has(selection(ctx, graphql.GetFieldContext(ctx).Field), name)
+}
+
+// selection are the fields that were asked for of the objects of a field.
+func selection(ctx context.Context, of graphql.CollectedField) []graphql.CollectedField {
+	return graphql.CollectFields(graphql.GetOperationContext(ctx), of.Selections, []string{of.Definition.Type.Name()})
+}
+
+func has(fields []graphql.CollectedField, name string) bool {
+	return slices.ContainsFunc(fields, func(f graphql.CollectedField) bool { return f.Name == name })
 }
 
 // edgeSelects tells whether a field of the edges of the list that is being
 // resolved was asked for.
 func edgeSelects(ctx context.Context, name string) bool {
-	op, field := graphql.GetOperationContext(ctx), graphql.GetFieldContext(ctx).Field
-	for _, f := range graphql.CollectFields(op, field.Selections, []string{field.Definition.Type.Name()}) {
-		if f.Name != "edges" {
-			continue
-		}
-		of := f.Definition.Type.Name()
-		if slices.ContainsFunc(graphql.CollectFields(op, f.Selections, []string{of}), func(f graphql.CollectedField) bool { return f.Name == name }) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(selection(ctx, graphql.GetFieldContext(ctx).Field), func(f graphql.CollectedField) bool {
+		return f.Name == "edges" && has(selection(ctx, f), name)
+	})
 }
 
-// connect makes a connection of a page.
+// connect makes what was asked for of a connection, of a page.
 func connect[T, E, N any](l listing, page graph.Page[T], edge func(cursor string, item T) (E, N)) schema.List[E, N] {
-	c := schema.List[E, N]{Edges: make([]E, len(page.Items)), Nodes: make([]N, len(page.Items)), TotalCount: page.Total,
+	c := schema.List[E, N]{Nodes: make([]N, len(page.Items)), TotalCount: page.Total,
 		PageInfo: schema.PageInfo{HasNextPage: page.HasNext, HasPreviousPage: page.HasPrevious}}
+	if l.edges {
+		c.Edges = make([]E, len(page.Items))
+	}
 	for i, item := range page.Items {
-		cursor := graph.EncodeCursor(l.list, page.At[i])
-		c.Edges[i], c.Nodes[i] = edge(cursor, item)
-		if i == 0 {
-			c.PageInfo.StartCursor = &cursor
+		cursor := ""
+		if l.cursors {
+			cursor = graph.EncodeCursor(l.list, page.At[i])
 		}
-		c.PageInfo.EndCursor = &cursor
+		made, node := edge(cursor, item)
+		if c.Nodes[i] = node; l.edges {
+			c.Edges[i] = made
+		}
+	}
+	if n := len(page.Items); l.info && n > 0 {
+		start, end := graph.EncodeCursor(l.list, page.At[0]), graph.EncodeCursor(l.list, page.At[n-1])
+		c.PageInfo.StartCursor, c.PageInfo.EndCursor = &start, &end
 	}
 	return c
 }
@@ -135,11 +154,11 @@ func connectLinks[E, N any](l listing, page graph.Page[schema.Link], edge func(s
 
 // paged puts the items of all parents' pages into one batch.
 func paged[ID comparable, T, U any](parents []ID, pages []graph.Page[T], batch func([]T) []U) map[ID]graph.Page[U] {
-	var all []T
-	for _, p := range pages {
-		all = append(all, p.Items...)
+	items := make([][]T, len(pages))
+	for i, p := range pages {
+		items[i] = p.Items
 	}
-	rest := batch(all)
+	rest := batch(slices.Concat(items...))
 	byParent := make(map[ID]graph.Page[U], len(parents))
 	for i, p := range pages {
 		n := len(p.Items)
@@ -158,19 +177,19 @@ func onePage[T, U any](page graph.Page[T], batch func([]T) []U) graph.Page[U] {
 // which is one batch as well.
 func linkPages(at []graph.EntityID, pages []graph.Page[graph.Fact]) map[graph.EntityID]graph.Page[schema.Link] {
 	facts := paged(at, pages, schema.NewFacts)
-	var others []graph.Entity
+	var others []*graph.Entity
 	for _, id := range at {
 		for _, f := range facts[id].Items {
 			others = append(others, f.From(id))
 		}
 	}
-	records := schema.NewRecords(others)
+	records := schema.RecordsOf(others)
 	links := make(map[graph.EntityID]graph.Page[schema.Link], len(at))
 	for _, id := range at {
 		p := facts[id]
-		page := graph.Page[schema.Link]{At: p.At, HasNext: p.HasNext, HasPrevious: p.HasPrevious, Total: p.Total}
+		page := graph.Page[schema.Link]{Items: make([]schema.Link, len(p.Items)), At: p.At, HasNext: p.HasNext, HasPrevious: p.HasPrevious, Total: p.Total}
 		for i, f := range p.Items {
-			page.Items = append(page.Items, schema.Link{Fact: f, Other: records[i]})
+			page.Items[i] = schema.Link{Fact: f, Other: records[i]}
 		}
 		records = records[len(p.Items):]
 		links[id] = page

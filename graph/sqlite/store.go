@@ -24,6 +24,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -42,7 +43,7 @@ type Options struct {
 // Store is a graph in one SQLite file.
 type Store struct {
 	path       string
-	readers    *sql.DB
+	readers    *readers
 	bookkeeper *graph.Bookkeeper
 	frozen     error       // why it may only be read, if so
 	jobs       atomic.Bool // there were jobs
@@ -98,8 +99,20 @@ func (s *Store) connect(ctx context.Context) error {
 	return err
 }
 
+// readers are connections for readers, which keep statements prepared: to parse and
+// plan one costs as much as to read a short page.
+type readers struct {
+	*sql.DB
+	mu         sync.RWMutex
+	statements map[string]*sql.Stmt // by text
+}
+
+// mostPrepared bounds the statements that are kept, some 10 kB for each connection: the first
+// so many shapes of questions. None is closed before all are, so that nobody is using it.
+const mostPrepared = 100
+
 // pool opens connections for readers.
-func pool(dsn string) (*sql.DB, error) {
+func pool(dsn string) (*readers, error) {
 	db, err := sql.Open("sqlite", dsn)
 	if err != nil {
 		return nil, err
@@ -107,7 +120,51 @@ func pool(dsn string) (*sql.DB, error) {
 	size := max(4, runtime.GOMAXPROCS(0))
 	db.SetMaxOpenConns(size)
 	db.SetMaxIdleConns(size)
-	return db, nil
+	return &readers{DB: db, statements: map[string]*sql.Stmt{}}, nil
+}
+
+// QueryContext runs a statement.
+func (r *readers) QueryContext(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
+	stmt, err := r.prepared(ctx, text)
+	switch {
+	case err != nil:
+		return nil, err
+	case stmt == nil:
+		return r.DB.QueryContext(ctx, text, args...)
+	}
+	return stmt.QueryContext(ctx, args...)
+}
+
+// prepared is a statement that is kept, or nil if there are too many.
+func (r *readers) prepared(ctx context.Context, text string) (*sql.Stmt, error) {
+	r.mu.RLock()
+	stmt, full := r.statements[text], len(r.statements) >= mostPrepared
+	r.mu.RUnlock()
+	if stmt != nil || full {
+		return stmt, nil
+	}
+	stmt, err := r.PrepareContext(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if other := r.statements[text]; other != nil {
+		return other, stmt.Close()
+	}
+	r.statements[text] = stmt
+	return stmt, nil
+}
+
+// Close lets statements and connections go.
+func (r *readers) Close() error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	var faults []error
+	for _, stmt := range r.statements {
+		faults = append(faults, stmt.Close())
+	}
+	return errors.Join(append(faults, r.DB.Close())...)
 }
 
 func dsn(path string, params ...string) string {
