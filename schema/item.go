@@ -10,9 +10,10 @@ import (
 // a nested field it loads for its whole [Batch]. An item that panics is null, and
 // the error names its place.
 func EachItem(ctx context.Context, n int, item func(ctx context.Context, i int) graphql.Marshaler) graphql.Array {
-	items := make(graphql.Array, n)
+	items, fields, places := make(graphql.Array, n), make([]graphql.FieldContext, n), make([]int, n)
 	for i := range items {
-		items[i] = oneItem(graphql.WithFieldContext(ctx, &graphql.FieldContext{Index: &i}), i, item)
+		places[i], fields[i].Index = i, &places[i]
+		items[i] = oneItem(graphql.WithFieldContext(ctx, &fields[i]), i, item)
 	}
 	return items
 }

@@ -1,4 +1,4 @@
-// Command generate writes schema/generated: what gqlgen writes, but for two places
+// Command generate writes schema/generated: what gqlgen writes, but for a few places
 // of its templates, which make up most of what an answer costs.
 //
 // A field that is read off its object (no resolver, no arguments, a scalar that
@@ -6,7 +6,8 @@
 // a middleware can wrap it and an error can name its path; there is no such
 // middleware here, and no such error. The items of a list are made one after the
 // other: the first that is asked for a nested field loads it for all of them
-// ([schema.Batch]), so goroutines would only wait for each other.
+// ([schema.Batch]), so goroutines would only wait for each other. Objects are
+// [schema.Object], which knows nothing of parts that come later (@defer): there is one answer.
 //
 // The templates come from the module of gqlgen itself. Should a later one no longer
 // have the places, this says so and writes nothing of its own.
@@ -41,6 +42,13 @@ var changes = []change{
 		{{- else }}
 			` + plainField + `
 		{{- end }}`},
+	{"object.gotpl", `out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)`, `out := schema.NewObject(fields)`},
+	{"object.gotpl", `out.ResolveConcurrently(ec.OperationContext, &deferred, i,`, `out.ResolveConcurrently(ec.OperationContext, i,`},
+	{"object.gotpl", `if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}`, ``},
 	{"type.gotpl", `graphql.MarshalSliceConcurrently(ctx, len(v), {{ $.Config.Exec.WorkerLimit }}, {{ $.Config.OmitPanicHandler }}, func`,
 		`schema.EachItem(ctx, len(v), func`},
 }
