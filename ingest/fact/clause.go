@@ -18,7 +18,9 @@ type clause struct {
 	from, to int   // the sentence's mentions
 	top      []int // by token: the outermost mention that covers it, or -1
 	verbs    []verb
-	head     int // where the sentence begins after a dateline: "LIMA, 4 May 2021 – "
+	starts   []int // by token: where its clause begins
+	stops    []int // and before which token it ends
+	head     int   // where the sentence begins after a dateline: "LIMA, 4 May 2021 – "
 }
 
 // verb is a verb that a pattern hangs on, with its group.
@@ -187,12 +189,46 @@ func (c *clause) governed(start int) bool {
 
 // begins is the token where the clause of token v begins.
 func (c *clause) begins(v int) int {
-	for j := v - 1; j > c.head; j-- {
-		if w := c.lower(j); (w == ";" || w == ":" || c.opens(j)) && c.top[j] == mention.None {
-			return j + 1
+	c.divide()
+	return c.starts[min(max(v, 0), len(c.tokens))]
+}
+
+// divide finds where the clause of each token begins and ends, once however many facts ask.
+func (c *clause) divide() {
+	if c.starts != nil {
+		return
+	}
+	n := len(c.tokens)
+	c.starts, c.stops = make([]int, n+1), make([]int, n+1)
+	c.starts[0], c.stops[n] = c.head, n
+	for j := range n {
+		if c.starts[j+1] = c.starts[j]; j > c.head && c.isStart(j) {
+			c.starts[j+1] = j + 1
 		}
 	}
-	return c.head
+	for j := n - 1; j >= 0; j-- {
+		if c.stops[j] = c.stops[j+1]; j+1 < n && c.isStop(j+1) {
+			c.stops[j] = j + 1
+		}
+	}
+}
+
+// isStart tells whether a clause begins after token j.
+func (c *clause) isStart(j int) bool {
+	if c.top[j] != mention.None {
+		return false
+	}
+	w := c.lower(j)
+	return w == ";" || w == ":" || c.opens(j)
+}
+
+// isStop tells whether a clause ends before token j.
+func (c *clause) isStop(j int) bool {
+	if c.top[j] != mention.None {
+		return false
+	}
+	w := c.lower(j)
+	return w == ";" || w != "when" && c.opens(j) || (w == "," || w == "and" && !c.coordinates(j)) && c.newSubject(j+1)
 }
 
 // opens tells whether a clause begins after the word at j: "since" before a date
@@ -213,19 +249,8 @@ func (c *clause) opens(j int) bool {
 
 // ends is the token before which the clause of token v ends.
 func (c *clause) ends(v int) int {
-	for j := v + 1; j < len(c.tokens); j++ {
-		if c.top[j] != mention.None {
-			continue
-		}
-		w := c.lower(j)
-		if w == ";" || c.opens(j) && w != "when" {
-			return j
-		}
-		if (w == "," || w == "and" && !c.coordinates(j)) && c.newSubject(j+1) {
-			return j
-		}
-	}
-	return len(c.tokens)
+	c.divide()
+	return c.stops[min(max(v, 0), len(c.tokens))]
 }
 
 // coordinates tells whether the "and" at j joins two mentions of one kind.

@@ -1,6 +1,8 @@
 package fact
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"github.com/entente-kg/entente/graph"
@@ -103,6 +105,7 @@ func (c *clause) here(from, to int) int {
 // they belong to: of the event that they are about, of the meeting at which
 // something was discussed, else that of the dateline.
 func (r *reader) undated() {
+	r.told = r.tell()
 	for i := range r.facts {
 		f := &r.facts[i]
 		r.occasionOf(f)
@@ -213,22 +216,61 @@ func (w when) plus(days int) when {
 // dateOfStory is the date of what the sentences before told of last: a meeting, a
 // signing or an event. What "had" happened before is no part of the story.
 func (r *reader) dateOfStory(f Fact) (when, bool) {
-	best := -1
-	for i, m := range r.facts {
-		if !story[m.Predicate] || m.Qualifiers[graph.OnDate] == "" || m.sentence > f.sentence || f.sentence-m.sentence > storySentences || len(m.Qualifiers[graph.OnDate]) < len(time.DateOnly) {
-			continue
-		}
-		if best < 0 || m.sentence >= r.facts[best].sentence {
-			best = i
-		}
-	}
-	if best < 0 || r.earlier(f) && f.Predicate != graph.Met {
+	at, ok := r.lastDated(r.told.story, f, f.sentence-storySentences, len(time.DateOnly))
+	if !ok || r.earlier(f) && f.Predicate != graph.Met {
 		return when{}, false
 	}
-	return when{r.facts[best].Qualifiers[graph.OnDate], r.facts[best].Spans[:1]}, true
+	return at, true
 }
 
 var story = map[graph.Predicate]bool{graph.Met: true, graph.Signed: true, graph.Adopted: true, graph.ParticipatedIn: true, graph.Hosted: true, graph.HeldIn: true}
+
+// told are the facts that may date others, in the order of their sentences.
+type told struct {
+	story []int
+	met   map[int][]int // by who met
+	event map[int][]int // by event, in the order in which they were read
+}
+
+func (r *reader) tell() told {
+	t := told{met: map[int][]int{}, event: map[int][]int{}}
+	for i, f := range r.facts {
+		if story[f.Predicate] {
+			t.story = append(t.story, i)
+		}
+		switch f.Predicate {
+		case graph.Met:
+			t.met[f.Subject] = append(t.met[f.Subject], i)
+			t.met[f.Object] = append(t.met[f.Object], i)
+		case graph.ParticipatedIn, graph.Hosted:
+			t.event[f.Object] = append(t.event[f.Object], i)
+		case graph.HeldIn:
+			t.event[f.Subject] = append(t.event[f.Subject], i)
+		}
+	}
+	inOrder := func(a, b int) int { return cmp.Compare(r.facts[a].sentence, r.facts[b].sentence) }
+	slices.SortStableFunc(t.story, inOrder)
+	for _, facts := range t.met {
+		slices.SortStableFunc(facts, inOrder)
+	}
+	return t
+}
+
+// lastDated is the date of the last of the facts, told between the sentence since and that of f,
+// that has one of so many characters.
+func (r *reader) lastDated(facts []int, f Fact, since, length int) (when, bool) {
+	end, _ := slices.BinarySearchFunc(facts, f.sentence+1, func(i, n int) int { return cmp.Compare(r.facts[i].sentence, n) })
+	for _, i := range slices.Backward(facts[:end]) {
+		m := r.facts[i]
+		if m.sentence < since {
+			break
+		}
+		if d := m.Qualifiers[graph.OnDate]; len(d) >= length {
+			return when{d, m.Spans[:1]}, true
+		}
+	}
+	return when{}, false
+}
 
 // earlier tells whether the fact's verb stands in the pluperfect.
 func (r *reader) earlier(f Fact) bool {
@@ -289,10 +331,9 @@ func (r *reader) occasionOf(f *Fact) {
 
 // dateOfEvent is the date that another fact about the event tells.
 func (r *reader) dateOfEvent(event int) (when, bool) {
-	for _, f := range r.facts {
-		about := f.Object == event && (f.Predicate == graph.ParticipatedIn || f.Predicate == graph.Hosted) || f.Subject == event && f.Predicate == graph.HeldIn
-		if d := f.Qualifiers[graph.OnDate]; about && d != "" {
-			return when{d, f.Spans[:1]}, true
+	for _, i := range r.told.event[event] {
+		if d := r.facts[i].Qualifiers[graph.OnDate]; d != "" {
+			return when{d, r.facts[i].Spans[:1]}, true
 		}
 	}
 	return when{}, false
@@ -304,17 +345,5 @@ var lasting = words("since until till")
 // dateOfMeeting is the date of the meeting that the subject had last before it
 // discussed something.
 func (r *reader) dateOfMeeting(f Fact) (when, bool) {
-	best := -1
-	for i, m := range r.facts {
-		if m.Predicate != graph.Met || m.Subject != f.Subject && m.Object != f.Subject || m.Qualifiers[graph.OnDate] == "" || m.sentence > f.sentence {
-			continue
-		}
-		if best < 0 || m.sentence >= r.facts[best].sentence {
-			best = i
-		}
-	}
-	if best < 0 {
-		return when{}, false
-	}
-	return when{r.facts[best].Qualifiers[graph.OnDate], r.facts[best].Spans[:1]}, true
+	return r.lastDated(r.told.met[f.Subject], f, 0, 1)
 }

@@ -93,6 +93,7 @@ type reader struct {
 	contractors []arg       // the parties of the treaty that the document is, as its preamble names them
 	doneLine    int         // the sentence "Done at Z", or -1
 	spoken      []spoken
+	told        told
 	joined      []joined
 	anyMet      bool // a meeting has been stated
 	main        int  // the event that the document is about, once sought: its mention, or mention.None
