@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 
 	"github.com/entente-kg/entente/graph"
@@ -52,12 +53,21 @@ type ExplainedRejection struct {
 
 // Explain reads an input as [Extractor.Contribution] does, and tells of every sentence
 // what was found in it, what was read from it, and what was turned down and why.
-func (x *Extractor) Explain(in Input) []Explained {
+func (x *Extractor) Explain(in Input) iter.Seq[Explained] {
 	doc := Document{Source: in.Source, Title: in.Title, Published: string(in.Published), Language: in.Language, Text: in.Text}
-	sentences := text.Sentences(doc.Text)
-	x.tag(sentences)
-	mentions := x.finder.Find(doc, sentences)
-	entities := x.resolver.Resolve(doc, sentences, mentions)
+	return func(yield func(Explained) bool) {
+		for _, sentences := range parts(doc.Text) {
+			for _, s := range x.explain(doc, sentences) {
+				if !yield(s) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func (x *Extractor) explain(doc Document, sentences []text.Sentence) []Explained {
+	mentions, entities := x.read(doc, sentences)
 	facts, rejected := fact.Explain(doc, sentences, mentions, entities)
 	e := explaining{doc.Text, entities}
 	out := make([]Explained, len(sentences))

@@ -1,10 +1,12 @@
 package ingest
 
 import (
+	"bufio"
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"io"
 	"io/fs"
 	"strconv"
@@ -88,11 +90,6 @@ func identifiers(codes [][2]string) []graph.Identifier {
 
 // The shape of `entente extract --json`, one object a document.
 type (
-	jsonExtraction struct {
-		Document jsonDocument `json:"document"`
-		Entities []jsonEntity `json:"entities"`
-		Facts    []jsonFact   `json:"facts"`
-	}
 	jsonDocument struct {
 		ID        string `json:"id"`
 		Source    string `json:"source"`
@@ -100,13 +97,6 @@ type (
 		Published string `json:"published"`
 		Language  string `json:"language"`
 		Text      string `json:"text"`
-	}
-	jsonEntity struct {
-		ID       string     `json:"id"`
-		Kind     string     `json:"kind"`
-		Name     string     `json:"name"`
-		Aliases  []string   `json:"aliases"`
-		Mentions []jsonSpan `json:"mentions"`
 	}
 	jsonFact struct {
 		Subject    string            `json:"subject"`
@@ -127,40 +117,55 @@ type (
 // are bytes into document.text, half-open; confidence is between 0 and 1.
 func (x *Extractor) WriteJSON(w io.Writer, c graph.Change) error {
 	d := c.Document
-	out := jsonExtraction{Document: jsonDocument{ID: string(d.ID), Source: d.Source, Title: d.Title, Published: string(d.Published), Language: d.Language, Text: d.Text},
-		Entities: []jsonEntity{}, Facts: []jsonFact{}}
-	for _, e := range c.Entities {
-		out.Entities = append(out.Entities, x.jsonEntity(e, d.Text))
-	}
-	for _, f := range c.Facts {
-		out.Facts = append(out.Facts, jsonFactOf(f, c))
-	}
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(out); err != nil {
-		return err
-	}
-	_, err := w.Write(b.Bytes())
-	return err
-}
-
-func (x *Extractor) jsonEntity(e graph.Contributed, s string) jsonEntity {
-	j := jsonEntity{ID: string(e.Key.ID()), Kind: string(e.Key.Kind), Name: x.name(e), Aliases: []string{}, Mentions: []jsonSpan{}}
-	for _, n := range e.Names {
-		if n.Text != j.Name {
-			j.Aliases = append(j.Aliases, n.Text)
+	b := &lineWriter{Writer: bufio.NewWriter(w)}
+	b.value(`{"document":`, jsonDocument{ID: string(d.ID), Source: d.Source, Title: d.Title, Published: string(d.Published), Language: d.Language, Text: d.Text})
+	b.WriteString(`,"entities":[`)
+	for i, e := range c.Entities {
+		b.value(comma(i)+`{"id":`, e.Key.ID())
+		b.value(`,"kind":`, e.Key.Kind)
+		b.value(`,"name":`, x.Name(e))
+		b.value(`,"aliases":`, x.Aliases(e))
+		b.WriteString(`,"mentions":[`)
+		for i, p := range e.Spans {
+			b.value(comma(i), jsonSpan{p.Start, p.End, d.Text[p.Start:p.End]})
 		}
+		b.WriteString("]}")
 	}
-	for _, p := range e.Spans {
-		j.Mentions = append(j.Mentions, jsonSpan{p.Start, p.End, s[p.Start:p.End]})
+	b.WriteString(`],"facts":[`)
+	for i, f := range c.Facts {
+		b.value(comma(i), jsonFactOf(f, c))
 	}
-	return j
+	b.WriteString("]}\n")
+	return errors.Join(b.err, b.Flush())
 }
 
-// name is the name that the vocabulary gives, else the best of the document's:
+// lineWriter writes JSON value by value, so that a long list never stands in memory as a whole.
+type lineWriter struct {
+	*bufio.Writer
+	buffer bytes.Buffer
+	err    error
+}
+
+// value writes what comes before a value, and the value.
+func (w *lineWriter) value(before string, v any) {
+	w.WriteString(before)
+	w.buffer.Reset()
+	enc := json.NewEncoder(&w.buffer)
+	enc.SetEscapeHTML(false)
+	w.err = errors.Join(w.err, enc.Encode(v))
+	w.Write(bytes.TrimSuffix(w.buffer.Bytes(), []byte("\n")))
+}
+
+func comma(i int) string {
+	if i == 0 {
+		return ""
+	}
+	return ","
+}
+
+// Name is the name that the vocabulary gives an entity, else the best of the document's:
 // of those of the least class the longest, then the first.
-func (x *Extractor) name(e graph.Contributed) string {
+func (x *Extractor) Name(e graph.Contributed) string {
 	if entry, ok := x.gazetteer.Entry(e.Key.Text); ok {
 		return entry.Name
 	}
@@ -174,6 +179,17 @@ func (x *Extractor) name(e graph.Contributed) string {
 		}
 	}
 	return best
+}
+
+// Aliases are the names of an entity in the document but for [Extractor.Name].
+func (x *Extractor) Aliases(e graph.Contributed) []string {
+	aliases, name := []string{}, x.Name(e)
+	for _, n := range e.Names {
+		if n.Text != name {
+			aliases = append(aliases, n.Text)
+		}
+	}
+	return aliases
 }
 
 func jsonFactOf(f graph.Stated, c graph.Change) jsonFact {

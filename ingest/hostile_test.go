@@ -1,12 +1,17 @@
 package ingest_test
 
 import (
+	"errors"
 	"fmt"
+	"io"
+	"math"
 	"os"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/entente-kg/entente/graph"
 	"github.com/entente-kg/entente/ingest"
 )
 
@@ -16,6 +21,8 @@ var hostile = map[string]func(n int) string{
 	"commas":       repeating(","), "brackets": repeating("([{\"\u201c"), "quotation marks": repeating("\u201c"), "one word": repeating("abcdefghij"), "one name": repeating("Abcdefghij"),
 	"emoji": repeating("😀👨\u200d👩\u200d👧 "), "right to left": repeating("وقع وزير \u202bالخارجية\u202c "), "control characters": repeating("\x01\x1b[31m x\x7f "), "no-break spaces": repeating("Peru\u00a0"),
 	"offices": repeating("President of "), "agreements": repeating("Agreement between Peru and Chile on "), "dates": repeating("3 and 4 May 2020, "),
+	"ministers": repeating("The ministers of Kenya and Norway discussed fisheries and "), "meetings": repeating("Ana Soto met Juan Mori of Peru on 4 May 2021 in Lima. "), "strangers": strangers,
+	"cut characters": repeating("Peru \xe2\x82 "), "accents": repeating("a\u0301\u0323"), "broken lines": repeating("Fish-\n"), "lists": repeating("Peru, "),
 	"capitals": repeating("THE MINISTER OF FOREIGN AFFAIRS OF PERU MET "), "lines": repeating("Peru\n"), "tags": repeating("<div><p>Peru <b>signed<td></i>"), "names": namesOf,
 }
 
@@ -36,6 +43,87 @@ func namesOf(n int) string {
 // TestHostileTextsTakeLinearTime reads each text and one four times as long, which may take 2.2 times for each doubling.
 // A busy machine and the collection of garbage move the figures, so the best of several readings counts, and the test
 // fails only half-way, by ratios, to what quadratic time would take.
+// strangers meet: every sentence states facts of persons and topics that no other one names.
+func strangers(n int) string {
+	var b strings.Builder
+	for i := 0; b.Len() < n; i++ {
+		name := strings.Map(func(digit rune) rune { return 'a' + digit - '0' }, fmt.Sprintf("%06d", i))
+		fmt.Fprintf(&b, "Mr. O%s Vel%s of Peru met Mr. A%s Tor%s and discussed g%s. ", name, name, name, name, name)
+	}
+	return b.String()
+}
+
+// TestHostileTextsAreRead reads them from bytes to JSON, as plain text and as HTML. With
+// ENTENTE_LONG=1 they are as long as a document may be, and the memory of the process stays
+// under what an extraction may take.
+func TestHostileTextsAreRead(t *testing.T) {
+	x := newExtractor(t)
+	size, most := 100_000, uint64(math.MaxUint64)
+	if os.Getenv("ENTENTE_LONG") == "1" {
+		size, most = ingest.DefaultMaxBytes-1000, 300<<20
+	}
+	for name, text := range hostile {
+		for _, file := range []string{name + ".txt", name + ".html"} {
+			t.Run(file, func(t *testing.T) {
+				for in, err := range ingest.ReadUpload(file, strings.NewReader(text(size)), ingest.Options{Language: "en"}) {
+					if err != nil {
+						if graph.KindOf(err) != graph.Invalid {
+							t.Error(err)
+						}
+						continue
+					}
+					c, err := x.Contribution(in)
+					if err := errors.Join(err, c.Validate(), x.WriteJSON(io.Discard, c)); err != nil {
+						t.Error(err)
+					}
+				}
+				var m runtime.MemStats
+				if runtime.ReadMemStats(&m); m.Sys > most {
+					t.Errorf("the process has taken %d MB", m.Sys>>20)
+				}
+			})
+		}
+	}
+}
+
+// TestPartsAreOneDocument reads a text that is too long to be read at once: its entities are those of
+// one sentence, and are mentioned wherever they stand.
+func TestPartsAreOneDocument(t *testing.T) {
+	x := newExtractor(t)
+	const sentence, times = "Ana Soto met Juan Mori of Peru on 4 May 2021 in Lima. ", 20_000
+	one, many := x.Extract(ingest.Document{Source: "s", Text: sentence}), x.Extract(ingest.Document{Source: "s", Text: strings.Repeat(sentence, times)})
+	if len(many.Sentences) != times || len(many.Entities) != len(one.Entities) {
+		t.Fatalf("%d sentences and %d entities, want %d and %d", len(many.Sentences), len(many.Entities), times, len(one.Entities))
+	}
+	for i, e := range many.Entities {
+		if e.Key != one.Entities[i].Key || len(e.Names) != len(one.Entities[i].Names) || len(e.Spans) != times*len(one.Entities[i].Spans) {
+			t.Errorf("%v: %d names, %d mentions; one sentence has %v with %d and %d", e.Key, len(e.Names), len(e.Spans), one.Entities[i].Key, len(one.Entities[i].Names), len(one.Entities[i].Spans))
+		}
+	}
+	if err := many.Validate(); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestPartsKeepTheirOwn reads two like memoranda in two parts: what bears no name of its own is another one in each.
+func TestPartsKeepTheirOwn(t *testing.T) {
+	const filler = "It was a fine day. "
+	memorandum := "Peru and Chile signed a memorandum of understanding. "
+	c := newExtractor(t).Extract(ingest.Document{Source: "s", Text: memorandum + strings.Repeat(filler, 20_000) + memorandum})
+	n := 0
+	for _, e := range c.Entities {
+		if e.Key.Kind == graph.Agreement {
+			n++
+		}
+	}
+	if n != 2 {
+		t.Errorf("%d memoranda, want 2", n)
+	}
+	if err := c.Validate(); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestHostileTextsTakeLinearTime(t *testing.T) {
 	if os.Getenv("ENTENTE_LONG") != "1" {
 		t.Skip("measures time, and so wants the machine for itself: is run with ENTENTE_LONG=1")

@@ -248,9 +248,9 @@ func (x *Extractor) fill(c *graph.Change) (err error) {
 			err = fmt.Errorf("extract %s: %v\n%s", d.Source, fault, debug.Stack())
 		}
 	}()
-	extracted := x.Extract(Document{Source: d.Source, Title: d.Title, Published: string(d.Published), Language: d.Language, Text: d.Text})
+	extracted, err := x.extract(Document{Source: d.Source, Title: d.Title, Published: string(d.Published), Language: d.Language, Text: d.Text})
 	c.Sentences, c.Entities, c.Facts = extracted.Sentences, extracted.Entities, extracted.Facts
-	return nil
+	return err
 }
 
 // write puts what a batch has extracted into the store, in order, and reports

@@ -13,3 +13,14 @@ func collectLess() {
 		debug.SetGCPercent(200) // docs/performance.md has the figures
 	}
 }
+
+// extractMemory is what an extraction stays under: a text as long as may be read, and what it says.
+const extractMemory = 256 << 20
+
+// collectInTime has the garbage collector run as often as it takes to stay under
+// [extractMemory], unless the environment says otherwise.
+func collectInTime() {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(extractMemory)
+	}
+}

@@ -1,9 +1,10 @@
 package main
 
 import (
-	"bytes"
+	"bufio"
 	"fmt"
 	"io"
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,24 +15,23 @@ import (
 )
 
 // explain prints how a document was read; as JSON, one object a sentence.
-func explain(p *program, in ingest.Input, sentences []ingest.Explained) error {
+func explain(p *program, source string, sentences iter.Seq[ingest.Explained]) error {
 	if p.json {
-		for _, s := range sentences {
-			if err := p.printJSON(explainedJSON{in.Source, s}); err != nil {
+		for s := range sentences {
+			if err := p.printJSON(explainedJSON{source, s}); err != nil {
 				return err
 			}
 		}
 		return nil
 	}
-	b := new(bytes.Buffer)
-	wrapped(b, "", in.Source)
-	for _, s := range sentences {
+	b := bufio.NewWriter(p.stdout)
+	wrapped(b, "", source)
+	for s := range sentences {
 		fmt.Fprintln(b)
 		explainSentence(b, s)
 	}
 	fmt.Fprintln(b)
-	_, err := p.stdout.Write(b.Bytes())
-	return err
+	return b.Flush()
 }
 
 type explainedJSON struct {

@@ -1,9 +1,8 @@
 package main
 
 import (
-	"bytes"
+	"bufio"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -22,6 +21,7 @@ type extractCommand struct {
 
 // Run prints what documents say. Without --json it shows a reader what the JSON contract holds.
 func (c *extractCommand) Run(ctx context.Context, p *program) error {
+	collectInTime()
 	x, err := ingest.NewExtractor()
 	if err != nil {
 		return err
@@ -42,93 +42,77 @@ func (c *extractCommand) Run(ctx context.Context, p *program) error {
 
 func (c *extractCommand) document(p *program, x *ingest.Extractor, in ingest.Input) error {
 	if c.Explain {
-		return explain(p, in, x.Explain(in))
+		return explain(p, in.Source, x.Explain(in))
 	}
 	change, err := x.Contribution(in)
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
-	}
-	if p.json {
+	case p.json:
 		return x.WriteJSON(p.stdout, change)
 	}
-	var line bytes.Buffer
-	if err := x.WriteJSON(&line, change); err != nil {
-		return err
-	}
-	var e extraction
-	if err := json.Unmarshal(line.Bytes(), &e); err != nil {
-		return fmt.Errorf("read the extraction of %s: %w", in.Source, err)
-	}
-	return e.print(p.stdout)
+	b := bufio.NewWriter(p.stdout)
+	listing{change, x}.print(b)
+	return b.Flush()
 }
 
-// extraction is the JSON contract of extract, as far as the listing shows it.
-type extraction struct {
-	Document struct{ Source, Title, Published string }
-	Entities []struct {
-		ID, Kind, Name string
-		Aliases        []string
-	}
-	Facts []struct {
-		Subject, Predicate, Object string
-		Qualifiers                 map[graph.Qualifier]string
-		Confidence                 float64
-		Evidence                   []struct{ Text string }
-	}
+// listing shows what was read of one document.
+type listing struct {
+	graph.Change
+	extractor *ingest.Extractor
 }
 
-func (e extraction) print(w io.Writer) error {
-	b := new(bytes.Buffer)
-	fmt.Fprintf(b, "%s\n", oneLine(e.Document.Source))
-	for _, s := range []string{e.Document.Title, e.Document.Published} {
+func (l listing) print(w io.Writer) {
+	d := l.Document
+	fmt.Fprintf(w, "%s\n", oneLine(d.Source))
+	for _, s := range []string{d.Title, string(d.Published)} {
 		if s != "" {
-			fmt.Fprintf(b, "%s\n", oneLine(s))
+			fmt.Fprintf(w, "%s\n", oneLine(s))
 		}
 	}
-	fmt.Fprintf(b, "\n%s\n", countedEntities(len(e.Entities)))
-	names := e.printEntities(b)
-	fmt.Fprintf(b, "\n%s\n", counted(len(e.Facts), "fact"))
-	e.printFacts(b, names)
-	fmt.Fprintln(b)
-	_, err := w.Write(b.Bytes())
-	return err
+	fmt.Fprintf(w, "\n%s\n", countedEntities(len(l.Entities)))
+	l.printEntities(w)
+	fmt.Fprintf(w, "\n%s\n", counted(len(l.Facts), "fact"))
+	l.printFacts(w)
+	fmt.Fprintln(w)
 }
 
-// printEntities lists the entities by kind, and gives their names by id.
-func (e extraction) printEntities(w io.Writer) map[string]string {
-	names := map[string]string{}
+func (l listing) name(entity int) string { return oneLine(l.extractor.Name(l.Entities[entity])) }
+
+func (l listing) words(s graph.EvidenceSpan) string { return l.Document.Text[s.Start:s.End] }
+
+// printEntities lists the entities by kind.
+func (l listing) printEntities(w io.Writer) {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, kind := range graph.Kinds {
-		for _, n := range e.Entities {
-			if n.Kind == string(kind) {
-				names[n.ID] = oneLine(n.Name)
-				fmt.Fprintf(table, "  %s\t%s\t%s\n", kind, oneLine(n.Name), oneLine(strings.Join(n.Aliases, " | ")))
+		for i, e := range l.Entities {
+			if e.Key.Kind == kind {
+				fmt.Fprintf(table, "  %s\t%s\t%s\n", kind, l.name(i), oneLine(strings.Join(l.extractor.Aliases(e), " | ")))
 			}
 		}
 	}
 	table.Flush()
-	return names
 }
 
 // printFacts lists the facts, each with the sentences that state it.
-func (e extraction) printFacts(w io.Writer, names map[string]string) {
-	for _, f := range e.Facts {
+func (l listing) printFacts(w io.Writer) {
+	for _, f := range l.Facts {
 		var qualifiers []string
 		for _, q := range graph.AllQualifiers {
-			if v := f.Qualifiers[q]; q == graph.AtPlace && v != "" {
-				qualifiers = append(qualifiers, "place: "+names[v])
+			if v := f.Qualifiers[q]; q == graph.AtPlace && f.Place != nil {
+				qualifiers = append(qualifiers, "place: "+l.name(*f.Place))
 			} else if v != "" {
 				qualifiers = append(qualifiers, string(q)+": "+oneLine(v))
 			}
 		}
-		fmt.Fprintf(w, "  %s %s %s", names[f.Subject], f.Predicate, names[f.Object])
+		fmt.Fprintf(w, "  %s %s %s", l.name(f.Subject), f.Predicate, l.name(f.Object))
 		if len(qualifiers) > 0 {
 			fmt.Fprintf(w, " (%s)", strings.Join(qualifiers, "; "))
 		}
-		fmt.Fprintf(w, "  %.2f\n", f.Confidence)
-		quoted := slices.CompactFunc(f.Evidence, func(a, b struct{ Text string }) bool { return a.Text == b.Text })
+		fmt.Fprintf(w, "  %.2f\n", float64(f.Confidence)/1000)
+		quoted := slices.CompactFunc(slices.Clone(f.Spans), func(a, b graph.EvidenceSpan) bool { return l.words(a) == l.words(b) })
 		for _, s := range quoted {
-			fmt.Fprintf(w, "      “%s”\n", oneLine(s.Text))
+			fmt.Fprintf(w, "      “%s”\n", oneLine(l.words(s)))
 		}
 	}
 }

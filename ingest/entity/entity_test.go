@@ -21,7 +21,7 @@ func resolve(t *testing.T, s string) (*Set, []mention.Mention) {
 		t.Fatal(err)
 	}
 	doc := text.Document{Source: "s", Published: "2021-05-07", Text: s}
-	sentences := text.Sentences(s)
+	sentences := slices.Collect(text.Sentences(s))
 	mentions := mention.NewFinder(g).Find(doc, sentences)
 	return Resolver{Gazetteer: g, Thesaurus: thesaurus}.Resolve(doc, sentences, mentions), mentions
 }
@@ -74,7 +74,7 @@ func TestKeys(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			set, _ := resolve(t, c.text)
-			set.Keys("d1")
+			set.Keys("d1", 0)
 			at := slices.IndexFunc(set.Entities, func(e Entity) bool { return e.Kind == c.kind })
 			if at < 0 {
 				t.Fatalf("no %s", c.kind)

@@ -11,8 +11,13 @@ import (
 )
 
 // Keys gives every entity its key. It comes last, because an agreement's key may
-// need the parties and the year that facts tell.
-func (s *Set) Keys(document graph.DocumentID) {
+// need the parties and the year that facts tell. The part is that of the document, if it is
+// read in several: 0, 1, …; what is local is local to it.
+func (s *Set) Keys(document graph.DocumentID, part int) {
+	here := string(document)
+	if part > 0 {
+		here += "." + strconv.Itoa(part)
+	}
 	taken := map[graph.Key]bool{}
 	local := map[string]int{}
 	for i := range s.Entities {
@@ -22,7 +27,7 @@ func (s *Set) Keys(document graph.DocumentID) {
 		if !global || taken[k] {
 			n := local[string(e.Kind)+key]
 			local[string(e.Kind)+key]++
-			k.Text = "local:" + string(document) + "/" + key + "/" + strconv.Itoa(n)
+			k.Text = "local:" + here + "/" + key + "/" + strconv.Itoa(n)
 		}
 		taken[k] = true
 		e.Key = k

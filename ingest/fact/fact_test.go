@@ -48,7 +48,7 @@ func factsOf(t *testing.T, s string) []said {
 		t.Fatal(err)
 	}
 	doc := text.Document{Source: s, Published: "2021-05-07", Text: s}
-	sentences := text.Sentences(s)
+	sentences := slices.Collect(text.Sentences(s))
 	for _, s := range sentences {
 		tagger.Tag(s.Tokens)
 	}

@@ -14,14 +14,21 @@ import (
 // nearest to the anchor and not much after it.
 type calendar struct{ anchor time.Time }
 
+// anchorSentences is how many sentences of a text may hold its date line.
+const anchorSentences = 12
+
 // newCalendar finds the anchor.
-func newCalendar(doc text.Document, sentences []text.Sentence) calendar {
+func newCalendar(doc text.Document) calendar {
 	if t, err := time.Parse(time.DateOnly, doc.Published); err == nil {
 		return calendar{t}
 	}
-	for n := range min(len(sentences), 12) {
-		for i := range sentences[n].Tokens {
-			if d, ok := (calendar{}).read(sentences[n].Tokens, i); ok && len(d.date) == 10 {
+	n := 0
+	for s := range text.Sentences(doc.Text) {
+		if n++; n > anchorSentences {
+			break
+		}
+		for i := range s.Tokens {
+			if d, ok := (calendar{}).read(s.Tokens, i); ok && len(d.date) == len(time.DateOnly) {
 				t, _ := time.Parse(time.DateOnly, d.date)
 				return calendar{t}
 			}

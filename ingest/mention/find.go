@@ -17,7 +17,7 @@ func NewFinder(g *Gazetteer) *Finder { return &Finder{g} }
 // Find finds the mentions of a document in the order of the text, an enclosing
 // one before those inside it.
 func (f *Finder) Find(doc text.Document, sentences []text.Sentence) []Mention {
-	days := newCalendar(doc, sentences)
+	days := newCalendar(doc)
 	known := newMemory()
 	known.learn(f.pass(doc, sentences, days, known))
 	return f.pass(doc, sentences, days, known)

@@ -48,7 +48,7 @@ func TestFind(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var found []string
-			for _, m := range finder.Find(text.Document{Published: "2021-05-07", Text: c.text}, text.Sentences(c.text)) {
+			for _, m := range finder.Find(text.Document{Published: "2021-05-07", Text: c.text}, slices.Collect(text.Sentences(c.text))) {
 				if m.Kind == Date {
 					found = append(found, "Date "+m.Date)
 				} else {
@@ -86,7 +86,7 @@ func TestTopics(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var got []string
-			s := text.Sentences(c.text)[0]
+			s := slices.Collect(text.Sentences(c.text))[0]
 			for _, m := range thesaurus.Topics(c.text, s, 0, 0, len(s.Tokens)) {
 				got = append(got, m.Name)
 			}

@@ -1,6 +1,8 @@
 package text
 
 import (
+	"iter"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -9,28 +11,32 @@ import (
 // MaxTokens is the most tokens that a sentence has; a longer one is cut.
 const MaxTokens = 400
 
-// Sentences cuts a text into sentences. The cells of signatures that stand side by
-// side are sentences of their own.
-func Sentences(s string) []Sentence {
-	var out []Sentence
-	paragraph, columns := 0, 0
-	for start := 0; start < len(s); {
-		end := blockEnd(s, start)
-		if strings.TrimSpace(s[start:end]) != "" {
-			columns = signatures(s, start, end, columns)
+// Sentences cuts a text into sentences. It reads on as far as they are asked for, and keeps
+// none. The cells of signatures that stand side by side are sentences of their own.
+func Sentences(s string) iter.Seq[Sentence] {
+	return func(yield func(Sentence) bool) {
+		paragraph, columns := 0, 0
+		for start := 0; start < len(s); {
+			end := blockEnd(s, start)
+			if strings.TrimSpace(s[start:end]) != "" {
+				columns = signatures(s, start, end, columns)
+			}
 			for _, cell := range cells(s, start, end, columns) {
-				out = appendBlock(out, s, cell.Start, cell.End, paragraph)
+				for sentence := range block(s, cell.Start, cell.End) {
+					if sentence.Paragraph = paragraph; !yield(sentence) {
+						return
+					}
+				}
+			}
+			start = end
+			for start < len(s) && s[start] == '\n' {
+				start++
+			}
+			if start-end > 1 {
+				paragraph++
 			}
 		}
-		start = end
-		for start < len(s) && s[start] == '\n' {
-			start++
-		}
-		if start-end > 1 {
-			paragraph++
-		}
 	}
-	return out
 }
 
 // blockEnd finds the end of the block of lines at start: the next blank line,
@@ -138,19 +144,35 @@ const (
 	wide       = 3   // spaces that part two of them
 )
 
-// appendBlock cuts one block of text into sentences.
-func appendBlock(out []Sentence, s string, start, end, paragraph int) []Sentence {
-	tokens := tokenise(s, start, end)
-	first := 0
-	dateline := datelineEnd(s, tokens)
-	for i := range tokens {
-		if i+1 < len(tokens) && i-first+1 < MaxTokens && i+1 != dateline && (numbers(tokens[first:i+1]) || !endsSentence(s, tokens, i)) {
-			continue
+// stretch is how many tokens of a block are read at a time: those of a sentence and of what tells where it ends.
+const stretch = 2 * MaxTokens
+
+// block cuts one block of text into sentences.
+func block(s string, start, end int) iter.Seq[Sentence] {
+	return func(yield func(Sentence) bool) {
+		tokens, at := tokenise(nil, s, start, end, stretch)
+		dateline := datelineEnd(s, tokens)
+		for len(tokens) > 0 {
+			n := sentenceEnd(s, tokens, dateline)
+			if !yield(Sentence{Span: Span{tokens[0].Start, tokens[n-1].End}, Tokens: tokens[:n:n]}) {
+				return
+			}
+			tokens, dateline = tokens[n:], dateline-n
+			if len(tokens) <= MaxTokens && at < end {
+				tokens, at = tokenise(slices.Clone(tokens), s, at, end, stretch)
+			}
 		}
-		out = append(out, Sentence{Span: Span{tokens[first].Start, tokens[i].End}, Tokens: tokens[first : i+1 : i+1], Paragraph: paragraph})
-		first = i + 1
 	}
-	return out
+}
+
+// sentenceEnd is the number of tokens that the first sentence has.
+func sentenceEnd(s string, tokens []Token, dateline int) int {
+	for n := 1; n < min(len(tokens), MaxTokens); n++ {
+		if n == dateline || !numbers(tokens[:n]) && endsSentence(s, tokens, n-1) {
+			return n
+		}
+	}
+	return min(len(tokens), MaxTokens)
 }
 
 // numbers tells whether the tokens are but the number of a list's member: "1.".

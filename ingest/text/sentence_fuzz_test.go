@@ -8,7 +8,7 @@ func FuzzSentences(f *testing.F) {
 	f.Add("H.E. Dr. A. B. Name met Mr. C. They signed.")
 	f.Fuzz(func(t *testing.T, s string) {
 		end := 0
-		for _, sentence := range Sentences(s) {
+		for sentence := range Sentences(s) {
 			if sentence.Start < end || sentence.End <= sentence.Start || sentence.End > len(s) || len(sentence.Tokens) == 0 {
 				t.Fatalf("sentence %v with %d tokens after %d of %d bytes", sentence.Span, len(sentence.Tokens), end, len(s))
 			}

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -17,10 +18,11 @@ func set(words string) map[string]bool {
 	return m
 }
 
-// tokenise cuts s[from:to] into tokens with offsets into s.
-func tokenise(s string, from, to int) []Token {
-	tokens := make([]Token, 0, (to-from)/5+1)
-	for i := from; i < to; {
+// tokenise cuts s[from:to] into tokens with offsets into s, until there are as many as
+// most; it tells how far it came.
+func tokenise(tokens []Token, s string, from, to, most int) (_ []Token, i int) {
+	tokens = slices.Grow(tokens, min((to-from)/5+1, most))
+	for i = from; i < to && len(tokens) < most; {
 		r, size := utf8.DecodeRuneInString(s[i:to])
 		switch {
 		case unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff':
@@ -37,7 +39,7 @@ func tokenise(s string, from, to int) []Token {
 			i += size
 		}
 	}
-	return tokens
+	return tokens, i
 }
 
 func isWord(r rune) bool {
@@ -198,4 +200,7 @@ func isUpper(w string) bool {
 }
 
 // Tokens cuts a short text, such as a name of a gazetteer, into tokens.
-func Tokens(s string) []Token { return tokenise(s, 0, len(s)) }
+func Tokens(s string) []Token {
+	tokens, _ := tokenise(nil, s, 0, len(s), len(s))
+	return tokens
+}
