@@ -146,8 +146,14 @@ func (r *reader) happened(f Fact) (when, bool) {
 		if at, ok := r.dateOfEvent(f.Object); ok {
 			return at, true
 		}
+		if at, ok := r.sameDay(f); ok {
+			return at, true
+		}
 	case graph.HeldIn:
-		return r.dateOfEvent(f.Subject)
+		if at, ok := r.dateOfEvent(f.Subject); ok {
+			return at, true
+		}
+		return r.sameDay(f)
 	case graph.Discussed:
 		if at, ok := r.dateOfMeeting(f); ok {
 			return at, true
@@ -281,52 +287,6 @@ func (r *reader) earlier(f Fact) bool {
 		}
 	}
 	return false
-}
-
-// act is what is done to an agreement: that it is signed, or adopted.
-type act struct {
-	predicate graph.Predicate
-	paper     int
-}
-
-// occasion is when and where an act was done.
-type occasion struct {
-	date  string
-	place int
-	spans []graph.EvidenceSpan
-}
-
-// notes remembers when and where the clause of the verb at v says that the papers
-// were signed or adopted, whether it says by whom or not.
-func (c *clause) notes(p graph.Predicate, papers []arg, v int) {
-	at := occasion{place: c.place(v), spans: c.evidence(v)}
-	if d := c.date(v, p); d != mention.None {
-		at.date = c.mentions[d].Date
-	}
-	if at.date == "" && at.place == entity.None {
-		return
-	}
-	for _, a := range papers {
-		key := act{p, a.entity}
-		if old, known := c.occasions[key]; !known || old.date == "" && at.date != "" {
-			c.occasions[key] = at
-		}
-	}
-}
-
-// occasionOf gives a fact of signing or adoption the date and the place that
-// another sentence tells of the same act.
-func (r *reader) occasionOf(f *Fact) {
-	at, ok := r.occasions[act{f.Predicate, f.Object}]
-	if date := f.Qualifiers[graph.OnDate]; !ok || date != "" && date != at.date {
-		return
-	}
-	if f.Qualifiers[graph.OnDate] == "" && at.date != "" {
-		r.date(f, when{at.date, at.spans})
-	}
-	if f.Place == entity.None {
-		f.Place = at.place
-	}
 }
 
 // dateOfEvent is the date that another fact about the event tells.

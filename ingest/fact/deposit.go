@@ -1,6 +1,7 @@
 package fact
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/entente-kg/entente/graph"
@@ -41,27 +42,8 @@ func (c *clause) deposits() {
 		c.depositLine(at)
 		return
 	}
-	c.effected()
 	if columns := c.columns(); len(columns) > 0 {
 		c.depositTable(columns)
-	}
-}
-
-// effected reads "The above action was effected on 28 September 2021" of the acts that
-// a notification states before it without a day.
-func (c *clause) effected() {
-	for j := 1; j+1 < len(c.tokens); j++ {
-		if c.lower(j) != "effected" || c.lower(j-1) != "was" || c.lower(j+1) != "on" || !c.dateAt(min(j+2, len(c.tokens)-1)) {
-			continue
-		}
-		m := c.mentions[c.top[j+2]]
-		at := when{m.Date, []graph.EvidenceSpan{{Span: graph.Span(c.sentences[c.n].Span)}}}
-		for i := range c.facts {
-			if f := &c.facts[i]; f.Predicate == graph.PartyTo && f.Qualifiers[graph.OnDate] == "" && c.n-f.sentence <= storySentences {
-				c.reader.date(f, at)
-			}
-		}
-		return
 	}
 }
 
@@ -112,17 +94,27 @@ func (c *clause) spokenOf() arg { return c.spokenBefore(c.from) }
 
 // spokenBefore is the agreement that the text speaks of before mention i.
 func (r *reader) spokenBefore(i int) arg {
-	best := arg{entity: entity.None}
-	for j := i - 1; j >= 0; j-- {
-		m := r.mentions[j]
-		if best.entity != entity.None && m.Sentence != r.mentions[best.mention].Sentence {
-			break
-		}
-		if at := r.set.One(j); m.Kind == mention.Agreement && m.Inside == mention.None && at != entity.None {
-			best = arg{at, j, m.Span}
+	n, _ := slices.BinarySearch(r.papers, i)
+	if n == 0 {
+		return arg{entity: entity.None}
+	}
+	first := n - 1
+	for first > 0 && r.mentions[r.papers[first-1]].Sentence == r.mentions[r.papers[n-1]].Sentence {
+		first--
+	}
+	j := r.papers[first]
+	return arg{r.set.One(j), j, r.mentions[j].Span}
+}
+
+// papersNamed are the mentions that each stand for one agreement, in the text's order.
+func papersNamed(mentions []mention.Mention, set *entity.Set) []int {
+	var out []int
+	for i, m := range mentions {
+		if m.Kind == mention.Agreement && m.Inside == mention.None && set.One(i) != entity.None {
+			out = append(out, i)
 		}
 	}
-	return best
+	return out
 }
 
 // columns are the acts of the head of a table: "Participant | Signature |

@@ -17,17 +17,18 @@ var speech = map[string][]string{
 	"thank": {"for"}, "congratulate": {"on", "for"}, "consult": {"on", "about", "regarding"}, "speak": {"about", "of", "on", "regarding"}, "talk": {"about", "on"}, "report": {"on"}, "lay": {"on"},
 	"confer": {"on", "about"}, "plead": {"for"}, "draw": {"to"}, "point": {"out", "to"}, "call": {"for", "to"}, "agree": {"on", "to", "upon"}, "acquaint": {"with"}, "share": {"on", "about", "of"},
 	"refer": {"to"}, "argue": {"over", "about", "for"}, "elaborate": {"on"}, "single": {"out"}, "deliberate": {"on"}, "negotiate": {"on", "over"}, "comment": {"on"},
-	"urge": {"to", "for"}, "encourage": {"to"}, "invite": {"to"}, "insist": {"on"}, "warn": {"of", "about", "against"}, "remind": {"of"}, "pay": {"to"}, "give": {"to"},
+	"urge": {"", "to", "for"}, "encourage": {"to"}, "invite": {"to"}, "insist": {"on"}, "warn": {"of", "about", "against"}, "remind": {"of"}, "pay": {"to"}, "give": {"to"},
 	"commit": {"to"}, "resolve": {"to"}, "look": {"to"}, "coordinate": {"on"}, "hold": {"on", "about", "regarding"}, "have": {"on", "about", "regarding"}, "take": {"of", "up"}, "continue": {"on", "about", "regarding"},
 	"discuss": nil, "review": nil, "stress": nil, "underline": nil, "underscore": nil, "emphasise": nil, "emphasize": nil, "highlight": nil, "note": nil, "express": nil, "reaffirm": nil,
 	"reiterate": nil, "mention": nil, "outline": nil, "explore": nil, "raise": nil, "affirm": nil, "consider": nil, "examine": nil, "evoke": nil, "recall": nil, "condemn": nil, "address": nil,
 	"welcome": nil, "praise": {"", "for"}, "commend": {"", "for", "on"}, "applaud": {"", "for"}, "explain": nil, "present": nil, "announce": nil, "convey": nil, "advocate": nil, "propose": nil,
 	"debate": nil, "assess": nil, "deplore": nil, "acknowledge": nil, "recognise": nil, "recognize": nil, "pledge": nil, "support": nil, "appreciate": nil, "analyse": nil, "suggest": nil, "champion": nil,
-	"laud": {"", "for"}, "voice": nil, "hail": nil, "complain": {"of", "about"}, "broach": nil, "reassert": nil, "say": {"of"},
+	"laud": {"", "for"}, "voice": nil, "hail": nil, "complain": {"of", "about"}, "broach": nil, "reassert": nil, "say": {"of"}, "reply": {"to"}, "add": {"-"}, "declare": {"-"}, "observe": {"-"}, "remark": {"on"}, "caution": {"against"}, "tell": {"about", "of"}, "assure": {"of"},
+	"lament": nil, "regret": nil, "criticise": nil, "criticize": nil, "decry": nil, "oppose": nil, "defend": nil, "salute": nil, "demand": nil, "protest": nil,
 }
 
 // speechLemmas are those among them that no other pattern needs.
-const speechLemmas = `pertain turn range oblige rest consist transmit lodge affix append laud voice hail complain broach reassert enter terminate abrogate govern contain extend apply tackle aim issue pass announce refer argue elaborate single deliberate negotiate comment encourage insist warn remind resolve look coordinate explain convey advocate propose debate assess
+const speechLemmas = `reply add declare observe remark caution assure lament regret criticise criticize decry oppose defend salute demand protest pertain turn range oblige rest consist transmit lodge affix append laud voice hail complain broach reassert enter terminate abrogate govern contain extend apply tackle aim issue pass announce refer argue elaborate single deliberate negotiate comment encourage insist warn remind resolve look coordinate explain convey advocate propose debate assess
 	deplore acknowledge recognise recognize support appreciate analyse suggest champion congratulate centre center revolve concentrate top dominate feature continue`
 
 // mutual are the verbs of talking that both sides do.
@@ -52,22 +53,37 @@ func (c *clause) discuss(v verb) {
 		return
 	}
 	i, end := c.topicStart(v), c.speechEnd(v.at)
-	if c.lower(v.at+1) == "that" {
-		i, end = c.clauseTopic(v.at+2, end)
-	}
-	if i >= 0 && c.lower(i-1) == "to" && arranged[c.lower(i)] {
-		return // "agreed to meet in Lima"
+	if that := c.thatAfter(v); that > 0 {
+		i, end = c.clauseTopic(that+1, end)
 	}
 	subjects := c.speakers(v)
 	if len(subjects) == 0 {
 		return
 	}
+	c.spokeThere(subjects, v)
 	if mutual[v.lemma] && v.lemma != "hold" && v.lemma != "have" && v.lemma != "agree" && v.lemma != "continue" && len(subjects) == 2 && subjects[0].mention == subjects[1].mention && subjects[0].mention != mention.None && c.allPersons(subjects) {
 		c.talked(subjects, v) // "the two ministers discussed"
 	}
 	if i >= 0 {
 		c.about(subjects, i, end, v)
 	}
+}
+
+// thatAfter is the "that" which begins what is said: after the verb or, if it tells
+// somebody, after whom; 0 if there is none.
+func (c *clause) thatAfter(v verb) int {
+	if c.lower(v.at+1) == "that" {
+		return v.at + 1
+	}
+	if v.lemma != "tell" && v.lemma != "inform" && v.lemma != "assure" {
+		return 0
+	}
+	for j := v.at + 2; j < min(v.at+12, len(c.tokens)); j++ {
+		if c.lower(j) == "that" && c.top[j] == mention.None {
+			return j
+		}
+	}
+	return 0
 }
 
 // clauseTopic is where the topic of a clause after "that" stands: its subject
@@ -77,7 +93,7 @@ func (c *clause) clauseTopic(i, end int) (from, to int) {
 	acts := false
 	for j := i; j < end; j++ {
 		if t := c.top[j]; t != mention.None {
-			acts = acts || c.mentions[t].Kind != mention.Date && c.mentions[t].Kind != mention.Agreement && c.lower(c.mentions[t].Last) != "'s" && c.governor(c.mentions[t].First) != "between"
+			acts = acts || c.mentions[t].Kind != mention.Date && c.mentions[t].Kind != mention.Agreement && c.lower(c.mentions[t].Last) != "'s"
 			continue
 		}
 		switch c.tokens[j].Tag {
@@ -95,9 +111,6 @@ func (c *clause) clauseTopic(i, end int) (from, to int) {
 	}
 	return -1, end
 }
-
-// arranged are what those who talk agree or invite others to do, which is no topic.
-var arranged = words("meet visit convene hold attend")
 
 // posts are what one takes up without a word about it.
 var posts = words("post posts office duties position residence arms work appointment seat invitation")
@@ -121,6 +134,21 @@ func (c *clause) says(v verb) bool {
 
 // about states that the subjects discussed the list of topics from i to end.
 func (c *clause) about(subjects []arg, i, end int, v verb) {
+	if start, before := c.spheres(i, end); start > 0 {
+		c.about(subjects, i, before, v)
+		i = start
+	} else if parts := c.aimed(i, end); parts != nil {
+		for _, p := range parts {
+			c.talkedOf(subjects, p[0], p[1], v)
+		}
+		return
+	}
+	c.talkedOf(subjects, i, end, v)
+}
+
+// talkedOf states that the subjects discussed the topics that the words from i to
+// end name.
+func (c *clause) talkedOf(subjects []arg, i, end int, v verb) {
 	whole := 0
 	for _, m := range c.set.Thesaurus().Topics(c.source, c.sentences[c.n], c.n, i, end) {
 		if m.First < whole || c.isNamedActor(m) || c.isPredicate(m) {
@@ -342,41 +370,15 @@ func (c *clause) personFollows(i int) bool {
 
 // discussed reads "X and Y were discussed".
 func (c *clause) discussed(v verb) {
+	if v.partic || !mutual[v.lemma] && v.lemma != "raise" && v.lemma != "address" || v.lemma == "hold" || v.lemma == "have" {
+		return
+	}
 	who := c.agents(v, actors)
 	if len(who) == 0 {
 		who = c.interlocutors()
 	}
-	if prep := c.attention(v); prep > 0 {
-		c.about(who, prep+1, c.speechEnd(v.at), v)
-		return
-	}
-	if v.partic || !mutual[v.lemma] && v.lemma != "raise" && v.lemma != "address" || v.lemma == "hold" || v.lemma == "have" {
-		return
-	}
 	c.about(who, c.begins(v.at), v.start, v)
 }
-
-// attention is the preposition that leads to the topics of "particular attention was
-// paid to X", "views were exchanged on X", 0 if there is none.
-func (c *clause) attention(v verb) int {
-	if heeded[v.lemma] == nil {
-		return 0
-	}
-	for j := v.start - 1; j >= max(0, v.start-3); j-- {
-		if c.top[j] == mention.None && heeded[v.lemma][c.lower(j)] {
-			for k := v.at + 1; k < min(v.at+4, len(c.tokens)); k++ {
-				if w := c.lower(k); w == "to" || w == "on" || w == "about" {
-					return k
-				}
-			}
-		}
-	}
-	return 0
-}
-
-// heeded are what is given to a topic, by the verbs of giving it.
-var heeded = map[string]map[string]bool{"pay": words("attention"), "give": words("attention emphasis priority"), "exchange": words("views opinions"),
-	"put": words("emphasis focus accent"), "lay": words("emphasis stress"), "focus": words("attention"), "draw": words("attention")}
 
 // agenda reads "the talks focused on X", "X and Y were on the agenda".
 func (c *clause) agenda() {
@@ -419,7 +421,7 @@ func (c *clause) talking(v verb) bool {
 		if talks[c.lower(j)] && c.top[j] == mention.None {
 			return v.lemma != "include"
 		}
-		if w := c.lower(j); v.lemma == "include" && (w == "topics" || w == "issues" || w == "agenda") {
+		if w := c.lower(j); v.lemma == "include" && (w == "topics" || w == "issues" || w == "agenda" || w == "matters" || w == "subjects" || w == "questions" || w == "themes" || w == "points") {
 			return true
 		}
 	}

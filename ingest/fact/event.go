@@ -110,6 +110,8 @@ func (c *clause) placeAfter(j int) []arg {
 			j = c.mentions[t].Last
 		case t != mention.None && bracket && c.mentions[t].Kind == mention.Place:
 			return c.standing(t, venues)
+		case t != mention.None && c.mentions[t].Kind == mention.Place && c.lower(j-1) == "," && c.dateFollows(c.mentions[t].Last): // "the Session, Lima, 4 May"
+			return c.standing(t, venues)
 		case t != mention.None:
 			return nil
 		case w == "in" || w == "at":
@@ -124,6 +126,33 @@ func (c *clause) placeAfter(j int) []arg {
 		}
 	}
 	return nil
+}
+
+// dateFollows tells whether a comma and a date stand at token j.
+func (c *clause) dateFollows(j int) bool { return c.lower(j) == "," && c.dateAt(j+1) }
+
+// venueLine reads "Lima, 4 May 2021" on a line under the name of the event that the
+// document is about.
+func (c *clause) venueLine() {
+	if c.n == 0 || c.n > headSentences || c.from == c.to || len(c.tokens) > longestDateline {
+		return
+	}
+	first, dated := c.mentions[c.from], false
+	for i := c.from; i < c.to; i++ {
+		dated = dated || c.mentions[i].Kind == mention.Date
+	}
+	if first.Kind != mention.Place || first.First != 0 || !dated {
+		return
+	}
+	for j := range c.tokens {
+		if c.top[j] == mention.None && len(c.tokens[j].Text) > 3 {
+			return
+		}
+	}
+	event := c.mainEvent()
+	if len(event) == 1 && c.mentions[event[0].mention].Sentence < c.n {
+		c.each(graph.HeldIn, event, c.standing(c.from, venues), verb{}, "venue line", nil)
+	}
 }
 
 // placeAt is the place that is named at token k, over an article.
@@ -226,9 +255,6 @@ func (c *clause) opensAt(j int, event []arg, at int) {
 // speech reads "In his opening address, X", "X gave the keynote" of the event
 // spoken of before.
 func (c *clause) speech(v verb) {
-	if c.remarks(v) {
-		return
-	}
 	if c.lower(v.at-1) != "opening" && c.lower(v.at-1) != "closing" && c.lower(v.at-1) != "welcome" && c.lower(v.at-1) != "welcoming" && c.lower(v.at-1) != "keynote" && c.lower(v.at-1) != "inaugural" {
 		return
 	}
@@ -245,19 +271,6 @@ func (c *clause) speech(v verb) {
 	if len(who) == 1 && !c.planned(v.at) {
 		c.each(graph.ParticipatedIn, who, what, v, "speech", nil)
 	}
-}
-
-// remarks reads "X's remarks at the opening of the Forum": she took part in it.
-func (c *clause) remarks(v verb) bool {
-	if c.lower(v.at+1) != "at" && c.lower(v.at+1) != "to" || c.planned(v.at) {
-		return false
-	}
-	who, what := c.whose(v.at), c.after(v, events, "at", "to", "of")
-	if len(who) != 1 || len(what) != 1 || c.mentions[what[0].mention].First > v.at+6 {
-		return false
-	}
-	c.each(graph.ParticipatedIn, who, what, v, "speech", nil)
-	return true
 }
 
 // saidAt reads "X said at the Forum": whose finite verb of saying or doing stands

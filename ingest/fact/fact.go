@@ -44,7 +44,7 @@ func State(doc text.Document, sentences []text.Sentence, mentions []mention.Ment
 // state reads the facts, and notes what it rejects if rejected is there.
 func state(doc text.Document, sentences []text.Sentence, mentions []mention.Mention, set *entity.Set, rejected *[]Rejected) []Fact {
 	r := &reader{rejected: rejected, source: doc.Text, sentences: sentences, mentions: mentions, set: set, index: map[identity]int{}, begun: map[int]string{}, entered: map[int]bool{},
-		occasions: map[act]occasion{}, acting: map[int]int{}, doneLine: -1, dayline: mention.None, written: mention.None}
+		occasions: map[act]occasion{}, acting: map[int]int{}, papers: papersNamed(mentions, set), tookPlace: map[int]bool{}, doneLine: -1, dayline: mention.None, written: mention.None}
 	next := 0
 	for n := range sentences {
 		from := next
@@ -89,9 +89,11 @@ type reader struct {
 	begun       map[int]string // by the mention of an office: the day from which it is held
 	entered     map[int]bool   // by the mention of an office: the text tells of somebody's taking it up
 	occasions   map[act]occasion
-	acting      map[int]int // by person: the body for which he or she signs
-	contractors []arg       // the parties of the treaty that the document is, as its preamble names them
-	doneLine    int         // the sentence "Done at Z", or -1
+	acting      map[int]int  // by person: the body for which he or she signs
+	contractors []arg        // the parties of the treaty that the document is, as its preamble names them
+	doneLine    int          // the sentence "Done at Z", or -1
+	papers      []int        // the mentions of agreements, in the text's order
+	tookPlace   map[int]bool // by event: a fact says that it did
 	spoken      []spoken
 	told        told
 	joined      []joined
@@ -142,6 +144,12 @@ func (r *reader) state(f Fact) {
 		}
 	}
 	r.anyMet = r.anyMet || f.Predicate == graph.Met
+	switch f.Predicate {
+	case graph.HeldIn:
+		r.tookPlace[f.Subject] = r.tookPlace[f.Subject] || f.Extractor != "pattern/event place"
+	case graph.ParticipatedIn, graph.Hosted:
+		r.tookPlace[f.Object] = true
+	}
 	if !known {
 		r.index[id] = len(r.facts)
 		r.facts = append(r.facts, f)

@@ -76,3 +76,34 @@ func (c *clause) bring(v verb) {
 	what := c.subject(v, events)
 	c.each(graph.ParticipatedIn, c.object(v, actors), what, v, "brought together", nil)
 }
+
+// spokeThere states that who speaks in the report of an event took part in it: a
+// report of a conference tells what was said there.
+func (c *clause) spokeThere(subjects []arg, v verb) {
+	event := c.mainEvent()
+	if len(event) != 1 || c.mentions[event[0].mention].Sentence >= c.n || v.ing || v.passive || c.anyMet || c.holdsAny(saidElsewhere) {
+		return
+	}
+	if !c.tookPlace[event[0].entity] || c.between(0, len(c.tokens), events) != nil {
+		return
+	}
+	for _, s := range subjects {
+		if s.mention != mention.None && c.mentions[s.mention].Is(mention.Person, mention.Office) && c.mentions[s.mention].Sentence == c.n {
+			c.each(graph.ParticipatedIn, []arg{s}, event, v, "spoke there", nil)
+		}
+	}
+}
+
+// saidElsewhere are words by which a sentence says that somebody spoke somewhere else, or
+// before.
+var saidElsewhere = words("message letter reporters interview telephone phone earlier previously later week tomorrow press media statement journalists absence via")
+
+// holdsAny tells whether one of the words stands in the sentence.
+func (c *clause) holdsAny(set map[string]bool) bool {
+	for i := range c.tokens {
+		if set[c.lower(i)] && c.top[i] == mention.None {
+			return true
+		}
+	}
+	return false
+}

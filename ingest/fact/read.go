@@ -42,6 +42,7 @@ func (c *clause) read() {
 	c.covers()
 	c.atEvents()
 	c.agenda()
+	c.attended()
 	c.present()
 	c.signatures()
 	c.signsFor()
@@ -49,6 +50,7 @@ func (c *clause) read() {
 	c.labelled()
 	c.statusLine()
 	c.likewise()
+	c.venueLine()
 }
 
 // undertake reads what the parties to a treaty shall do: "The Parties shall

@@ -16,6 +16,7 @@ func (c *clause) meeting(v verb) {
 	if c.planned(v.at) || c.lower(v.at+1) == "place" {
 		return
 	}
+	c.talksOn(v)
 	mode := graph.Qualifiers{graph.InMode: c.modeOf(v.at)}
 	if c.lower(v.at-1) == "their" || c.lower(v.at-2) == "their" {
 		if pair := c.bare(c.begins(v.at), v.at, persons); len(pair) == 2 && c.lower(v.at+1) != "with" {

@@ -29,7 +29,7 @@ type lemmaForm struct {
 var lemmas = makeLemmas(map[string]string{
 	"meet": "met", "hold": "held", "speak": "spoke spoken", "take": "took taken", "leave": "left", "quit": "quit", "become": "became",
 	"withdraw": "withdrew withdrawn", "have": "had", "pay": "paid", "begin": "began", "raise": "", "lead": "led", "bring": "brought", "belong": "",
-	"give": "gave given", "foresee": "foresaw foreseen", "spell": "spelt", "make": "made", "put": "put", "comprise": "", "deal": "dealt", "set": "set", "say": "said", "draw": "drew", "swear": "swore sworn", "run": "ran run", "sit": "sat", "come": "came", "build": "built", "do": "did done", "bind": "bound", "bear": "bore borne", "drop": "dropped", "lay": "laid", "dwell": "dwelt", "plead": "pleaded pled",
+	"give": "gave given", "foresee": "foresaw foreseen", "spell": "spelt", "make": "made", "put": "put", "comprise": "", "deal": "dealt", "set": "set", "say": "said", "tell": "told", "draw": "drew", "swear": "swore sworn", "run": "ran run", "sit": "sat", "come": "came", "build": "built", "do": "did done", "bind": "bound", "bear": "bore borne", "drop": "dropped", "lay": "laid", "dwell": "dwelt", "plead": "pleaded pled",
 }, `sign initial adopt approve endorse ratify accede conclude host organise organize convene co-host co-organise co-organize co-convene attend address participate chair co-chair preside open inaugurate
 	receive welcome confer talk grant host join denounce abandon replace succeed supersede amend cooperate co-operate collaborate partner coordinate work cover include
 	encompass regulate concern focus devote relate envisage provide discuss review stress underline underscore emphasise emphasize highlight exchange
