@@ -21,12 +21,21 @@ func (f *Fact) isNode() {}
 // NewFacts makes one batch of facts; their subjects are a batch too, and so are
 // their objects.
 func NewFacts(facts []graph.Fact) []*Fact {
-	batch, members := &Batch[*Fact]{members: make([]*Fact, len(facts))}, make([]Fact, len(facts))
+	return newFacts(len(facts), func(i int) *graph.Fact { return &facts[i] })
+}
+
+// FactsOf makes one batch of facts, as NewFacts.
+func FactsOf(facts []*graph.Fact) []*Fact {
+	return newFacts(len(facts), func(i int) *graph.Fact { return facts[i] })
+}
+
+func newFacts(n int, fact func(i int) *graph.Fact) []*Fact {
+	batch, members := &Batch[*Fact]{members: make([]*Fact, n)}, make([]Fact, n)
 	ends := sync.OnceValues(func() (subjects, objects []*Record) {
-		return newRecords(len(facts), func(i int) *graph.Entity { return facts[i].Subject }), newRecords(len(facts), func(i int) *graph.Entity { return facts[i].Object })
+		return newRecords(n, func(i int) *graph.Entity { return fact(i).Subject }), newRecords(n, func(i int) *graph.Entity { return fact(i).Object })
 	})
-	for i := range facts {
-		members[i] = Fact{Fact: &facts[i], Batch: batch, ends: ends, place: i}
+	for i := range members {
+		members[i] = Fact{Fact: fact(i), Batch: batch, ends: ends, place: i}
 		batch.members[i] = &members[i]
 	}
 	return batch.members
@@ -42,14 +51,6 @@ func (f *Fact) Subject() Entity {
 func (f *Fact) Object() Entity {
 	_, objects := f.ends()
 	return objects[f.place].As()
-}
-
-// From is what stands at the other end, seen from one of them.
-func (f *Fact) From(id graph.EntityID) *graph.Entity {
-	if f.SubjectID == id {
-		return f.Fact.Object
-	}
-	return f.Fact.Subject
 }
 
 // Confidence runs from 0 to 1.

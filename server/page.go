@@ -176,25 +176,35 @@ func onePage[T, U any](page graph.Page[T], batch func([]T) []U) graph.Page[U] {
 // linkPages are the facts at each entity with what stands at their other ends,
 // which is one batch as well.
 func linkPages(at []graph.EntityID, pages []graph.Page[graph.Fact]) map[graph.EntityID]graph.Page[schema.Link] {
-	facts := paged(at, pages, schema.NewFacts)
-	var others []*graph.Entity
-	for _, id := range at {
-		for _, f := range facts[id].Items {
-			others = append(others, f.From(id))
+	total := 0
+	for _, p := range pages {
+		total += len(p.Items)
+	}
+	facts, others := make([]*graph.Fact, 0, total), make([]*graph.Entity, 0, total)
+	for i, p := range pages {
+		for k := range p.Items {
+			facts, others = append(facts, &p.Items[k]), append(others, otherEnd(&p.Items[k], at[i]))
 		}
 	}
-	records := schema.RecordsOf(others)
+	batch, records := schema.FactsOf(facts), schema.RecordsOf(others)
 	links := make(map[graph.EntityID]graph.Page[schema.Link], len(at))
-	for _, id := range at {
-		p := facts[id]
+	for i, p := range pages {
 		page := graph.Page[schema.Link]{Items: make([]schema.Link, len(p.Items)), At: p.At, HasNext: p.HasNext, HasPrevious: p.HasPrevious, Total: p.Total}
-		for i, f := range p.Items {
-			page.Items[i] = schema.Link{Fact: f, Other: records[i]}
+		for k := range page.Items {
+			page.Items[k] = schema.Link{Fact: batch[k], Other: records[k]}
 		}
-		records = records[len(p.Items):]
-		links[id] = page
+		batch, records = batch[len(p.Items):], records[len(p.Items):]
+		links[at[i]] = page
 	}
 	return links
+}
+
+// otherEnd is what stands at the other end of a fact, seen from one of them.
+func otherEnd(f *graph.Fact, from graph.EntityID) *graph.Entity {
+	if f.SubjectID == from {
+		return f.Object
+	}
+	return f.Subject
 }
 
 // distinct are the ids of a batch, each once, in order.
