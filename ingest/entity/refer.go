@@ -282,6 +282,9 @@ func (s *Set) group(i int) []int {
 	}
 	switch {
 	case slices.Contains(personHeads, head):
+		if pair := s.pairOf(i, mention.Singular(head)); pair != nil {
+			return pair
+		}
 		return s.pair(i, graph.Person)
 	case slices.Contains(countryHeads, head):
 		return s.pair(i, graph.Country)
@@ -295,6 +298,31 @@ func (s *Set) group(i int) []int {
 		return pair
 	}
 	return s.pair(i, graph.Organisation, graph.Country)
+}
+
+// pairOf are the two persons with offices of that head whom the nearest sentence
+// before names together: "the two ministers".
+func (s *Set) pairOf(i int, head string) []int {
+	var found []int
+	sentence := s.mentions[i].Sentence
+	for j := i - 1; j >= 0 && s.mentions[i].Sentence-s.mentions[j].Sentence < 12; j-- {
+		if s.mentions[j].Sentence != sentence {
+			if len(found) == 2 {
+				break
+			}
+			sentence, found = s.mentions[j].Sentence, nil
+		}
+		at := s.One(j)
+		if at == None || slices.Contains(found, at) || !slices.ContainsFunc(s.Offices, func(o Office) bool { return o.Person == at && o.Head == head }) {
+			continue
+		}
+		found = append(found, at)
+	}
+	if len(found) != 2 {
+		return nil
+	}
+	slices.Reverse(found)
+	return found
 }
 
 // contracting are the parties of the treaty that the document is.

@@ -89,7 +89,7 @@ func (c *clause) right(i, limit int, kinds []graph.Kind) []arg {
 			continue
 		}
 		holders := c.lower(j) == "of" && j > 0 && c.top[j-1] != mention.None && c.mentions[c.top[j-1]].Kind == mention.Person
-		if !listSkips[c.lower(j)] && !holders && !(len(out) == 0 && (objectSkips[c.lower(j)] || c.callsPerson(j, kinds))) {
+		if !listSkips[c.lower(j)] && !c.postNominal(j) && !holders && !(len(out) == 0 && (objectSkips[c.lower(j)] || c.callsPerson(j, kinds))) {
 			return out
 		}
 		j++
@@ -112,6 +112,11 @@ func (c *clause) callsPerson(j int, kinds []graph.Kind) bool {
 		}
 	}
 	return false
+}
+
+// postNominal tells whether letters of honour follow a person's name at i: "Ana Soto MP".
+func (c *clause) postNominal(i int) bool {
+	return i > 0 && c.tokens[i].Shape == text.Upper && len(c.tokens[i].Text) < 5 && c.top[i-1] != mention.None && c.mentions[c.top[i-1]].Kind == mention.Person
 }
 
 // passes tells whether a list goes on over a mention of another kind: an office
@@ -138,7 +143,7 @@ func (c *clause) left(j int, kinds []graph.Kind) (out []arg, start int) {
 		t := c.top[k]
 		if t == mention.None {
 			w := c.lower(k)
-			if !listSkips[w] {
+			if !listSkips[w] && !c.postNominal(k) {
 				break
 			}
 			joined = joined || w == "," || w == "and" || w == "&" || w == "well" || w == "("
@@ -250,7 +255,15 @@ func (c *clause) subject(v verb, kinds []graph.Kind) []arg {
 			end = first
 		}
 	}
-	return c.bare(begin, end, kinds)
+	out := c.bare(begin, end, kinds)
+	if w := c.lower(v.start - 1); out == nil && w == "and" && begin > 0 && c.lower(begin-1) == "that" {
+		for _, first := range slices.Backward(c.verbs) { // "X shared the view that …, and discussed"
+			if first.at < begin-1 && !first.ing && !first.partic && !first.passive {
+				return c.subject(first, kinds)
+			}
+		}
+	}
+	return out
 }
 
 var relatives = words("who which")

@@ -42,7 +42,7 @@ func (c *clause) attend(v verb) {
 	if v.lemma == "open" && v.passive && len(agents) == 0 {
 		return
 	}
-	if what == nil && (v.lemma == "attend" || v.lemma == "participate" || v.lemma == "preside" || v.lemma == "chair" || v.lemma == "moderate") && c.bare(v.at, c.ends(v.at), organisations) == nil {
+	if what == nil && (v.lemma == "co-chair" || v.lemma == "attend" || v.lemma == "participate" || v.lemma == "preside" || v.lemma == "chair" || v.lemma == "moderate") && c.bare(v.at, c.ends(v.at), organisations) == nil {
 		what = c.eventBefore()
 	}
 	agents = c.withoutBodies(agents)

@@ -42,8 +42,27 @@ func (c *clause) deposits() {
 		c.depositLine(at)
 		return
 	}
+	c.effected()
 	if columns := c.columns(); len(columns) > 0 {
 		c.depositTable(columns)
+	}
+}
+
+// effected reads "The above action was effected on 28 September 2021" of the acts that
+// a notification states before it without a day.
+func (c *clause) effected() {
+	for j := 1; j+1 < len(c.tokens); j++ {
+		if c.lower(j) != "effected" || c.lower(j-1) != "was" || c.lower(j+1) != "on" || !c.dateAt(min(j+2, len(c.tokens)-1)) {
+			continue
+		}
+		m := c.mentions[c.top[j+2]]
+		at := when{m.Date, []graph.EvidenceSpan{{Span: graph.Span(c.sentences[c.n].Span)}}}
+		for i := range c.facts {
+			if f := &c.facts[i]; f.Predicate == graph.PartyTo && f.Qualifiers[graph.OnDate] == "" && c.n-f.sentence <= storySentences {
+				c.reader.date(f, at)
+			}
+		}
+		return
 	}
 }
 

@@ -56,6 +56,9 @@ func (c *clause) discuss(v verb) {
 	if that := c.thatAfter(v); that > 0 {
 		i, end = c.clauseTopic(that+1, end)
 	}
+	if i >= 0 && c.lower(i-1) == "to" && arranged[c.lower(i)] {
+		return // "agreed to meet in Lima"
+	}
 	subjects := c.speakers(v)
 	if len(subjects) == 0 {
 		return
@@ -93,7 +96,7 @@ func (c *clause) clauseTopic(i, end int) (from, to int) {
 	acts := false
 	for j := i; j < end; j++ {
 		if t := c.top[j]; t != mention.None {
-			acts = acts || c.mentions[t].Kind != mention.Date && c.mentions[t].Kind != mention.Agreement && c.lower(c.mentions[t].Last) != "'s"
+			acts = acts || c.mentions[t].Kind != mention.Date && c.mentions[t].Kind != mention.Agreement && c.lower(c.mentions[t].Last) != "'s" && c.governor(c.mentions[t].First) != "between"
 			continue
 		}
 		switch c.tokens[j].Tag {
@@ -111,6 +114,9 @@ func (c *clause) clauseTopic(i, end int) (from, to int) {
 	}
 	return -1, end
 }
+
+// arranged are what those who talk agree or invite others to do, which is no topic.
+var arranged = words("meet visit convene hold attend")
 
 // posts are what one takes up without a word about it.
 var posts = words("post posts office duties position residence arms work appointment seat invitation")
@@ -370,15 +376,41 @@ func (c *clause) personFollows(i int) bool {
 
 // discussed reads "X and Y were discussed".
 func (c *clause) discussed(v verb) {
-	if v.partic || !mutual[v.lemma] && v.lemma != "raise" && v.lemma != "address" || v.lemma == "hold" || v.lemma == "have" {
-		return
-	}
 	who := c.agents(v, actors)
 	if len(who) == 0 {
 		who = c.interlocutors()
 	}
+	if prep := c.attention(v); prep > 0 {
+		c.about(who, prep+1, c.speechEnd(v.at), v)
+		return
+	}
+	if v.partic || !mutual[v.lemma] && v.lemma != "raise" && v.lemma != "address" || v.lemma == "hold" || v.lemma == "have" {
+		return
+	}
 	c.about(who, c.begins(v.at), v.start, v)
 }
+
+// attention is the preposition that leads to the topics of "particular attention was
+// paid to X", "views were exchanged on X", 0 if there is none.
+func (c *clause) attention(v verb) int {
+	if heeded[v.lemma] == nil {
+		return 0
+	}
+	for j := v.start - 1; j >= max(0, v.start-3); j-- {
+		if c.top[j] == mention.None && heeded[v.lemma][c.lower(j)] {
+			for k := v.at + 1; k < min(v.at+4, len(c.tokens)); k++ {
+				if w := c.lower(k); w == "to" || w == "on" || w == "about" {
+					return k
+				}
+			}
+		}
+	}
+	return 0
+}
+
+// heeded are what is given to a topic, by the verbs of giving it.
+var heeded = map[string]map[string]bool{"pay": words("attention"), "give": words("attention emphasis priority"), "exchange": words("views opinions"),
+	"put": words("emphasis focus accent"), "lay": words("emphasis stress"), "focus": words("attention"), "draw": words("attention")}
 
 // agenda reads "the talks focused on X", "X and Y were on the agenda".
 func (c *clause) agenda() {

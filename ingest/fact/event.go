@@ -255,6 +255,9 @@ func (c *clause) opensAt(j int, event []arg, at int) {
 // speech reads "In his opening address, X", "X gave the keynote" of the event
 // spoken of before.
 func (c *clause) speech(v verb) {
+	if c.remarks(v) {
+		return
+	}
 	if c.lower(v.at-1) != "opening" && c.lower(v.at-1) != "closing" && c.lower(v.at-1) != "welcome" && c.lower(v.at-1) != "welcoming" && c.lower(v.at-1) != "keynote" && c.lower(v.at-1) != "inaugural" {
 		return
 	}
@@ -271,6 +274,19 @@ func (c *clause) speech(v verb) {
 	if len(who) == 1 && !c.planned(v.at) {
 		c.each(graph.ParticipatedIn, who, what, v, "speech", nil)
 	}
+}
+
+// remarks reads "X's remarks at the opening of the Forum": she took part in it.
+func (c *clause) remarks(v verb) bool {
+	if c.lower(v.at+1) != "at" && c.lower(v.at+1) != "to" || c.planned(v.at) {
+		return false
+	}
+	who, what := c.whose(v.at), c.after(v, events, "at", "to", "of")
+	if len(who) != 1 || len(what) != 1 || c.mentions[what[0].mention].First > v.at+6 {
+		return false
+	}
+	c.each(graph.ParticipatedIn, who, what, v, "speech", nil)
+	return true
 }
 
 // saidAt reads "X said at the Forum": whose finite verb of saying or doing stands

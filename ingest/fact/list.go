@@ -12,7 +12,7 @@ import (
 const longestSigned = 60
 
 var (
-	signing   = words("signed exchanged inked")
+	signing   = words("signed exchanged inked signing")
 	documents = words("documents agreements memoranda mous instruments texts accords treaties outcomes list following memorandums protocols")
 	announces = words("be if expected planned initialled scheduled envisaged negotiated ready yet discussed")
 	witnesses = words("presence witnessed witness attended")

@@ -86,11 +86,19 @@ const longestSignature = 16
 // signatureBlock reads "For the Republic of X" on a line of its own, or two such
 // beside one another, and under it the name and the office of who signs.
 func (c *clause) signatureBlock(paper arg) {
-	var sides []arg
-	for i := c.from; i < c.to; i++ {
-		if m := c.mentions[i]; m.Is(mention.Country, mention.Organisation) && m.Inside == mention.None {
-			sides = appendArgs(sides, c.standing(i, bodies))
+	sides := c.sidesNamed()
+	if below := c.sentenceBelow(); len(sides) == 0 && below != nil && len(below.tokens) <= longestSignature {
+		sides = below.sidesNamed() // "For the Government of the" goes on in the next line
+		for _, a := range sides {
+			if m := c.mentions[a.mention]; m.First > 2 || m.Last < len(below.tokens) {
+				return
+			}
 		}
+		if len(sides) == 1 && len(c.verbs) == 0 {
+			who, office := c.signersBelow()
+			c.signedSide(paper, who, sides, office)
+		}
+		return
 	}
 	if len(sides) == 0 || len(sides) > 3 || len(c.tokens) > longestSignature*len(sides) || len(c.verbs) > 0 {
 		return
@@ -102,14 +110,46 @@ func (c *clause) signatureBlock(paper arg) {
 	if _, done := c.occasions[act{graph.Signed, paper.entity}]; len(who) == 0 && !done {
 		return
 	}
-	v := verb{at: 0, start: 0}
+	c.signedSide(paper, who, sides, office)
+}
+
+// signedSide states that a side and who signs for it signed the paper.
+func (c *clause) signedSide(paper arg, who, sides []arg, office int) {
 	if len(sides) == 1 && len(who) > 0 {
 		c.acting[who[0].entity] = sides[0].entity
+		if office != mention.None {
+			c.signedAs(who[0], sides[0], office)
+		}
 	}
-	if len(sides) == 1 && len(who) > 0 && office != mention.None {
-		c.signedAs(who[0], sides[0], office)
+	c.each(graph.Signed, appendArgs(who, sides), []arg{paper}, verb{}, "signature", nil)
+}
+
+// sidesNamed are the bodies that the line of a signature names.
+func (c *clause) sidesNamed() []arg {
+	var sides []arg
+	for i := c.from; i < c.to; i++ {
+		if m := c.mentions[i]; m.Is(mention.Country, mention.Organisation) && m.Inside == mention.None {
+			sides = appendArgs(sides, c.standing(i, bodies))
+		}
 	}
-	c.each(graph.Signed, appendArgs(who, sides), []arg{paper}, v, "signature", nil)
+	return sides
+}
+
+// sentenceBelow is the sentence below this one in its column, nil at the end.
+func (c *clause) sentenceBelow() *clause {
+	n := c.n + c.columnsOfSignatures()
+	if n >= len(c.sentences) {
+		return nil
+	}
+	from := c.to
+	for from < len(c.mentions) && c.mentions[from].Sentence < n {
+		from++
+	}
+	to := from
+	for to < len(c.mentions) && c.mentions[to].Sentence == n {
+		to++
+	}
+	return newClause(c.reader, n, from, to)
 }
 
 // signedAs gives who signs for a side the office that stands below the name.

@@ -339,7 +339,34 @@ func (c *clause) titleEnd(m mention.Mention) int {
 	if c.lower(end-1) == "framework" && end-1 > m.SubjectTok[0] {
 		end--
 	}
+	if c.lower(end) == "," && c.tokens[end-1].Shape == text.Small {
+		return c.listEnd(end)
+	}
 	return end
+}
+
+// listEnd is where a list of subjects in small letters that goes on with the comma at
+// i ends: "a declaration on cooperation in education, sea rescue, and fisheries". It
+// must come to an "and" before any name or verb.
+func (c *clause) listEnd(i int) int {
+	last := i
+	for j := i + 1; j < len(c.tokens); j++ {
+		t := c.tokens[j]
+		switch {
+		case t.Lower == "and":
+			last = j
+		case t.Tag.Verb() || t.Lower == ";" || t.Lower == "." || t.Tag == text.Pronoun || t.Tag == text.Determiner || prepositions[t.Lower] && t.Lower != "of":
+			return i
+		case last > i && t.Lower == "," && c.lower(j+1) != "and":
+			return j
+		case t.Lower != "," && !t.Tag.Nominal() && t.Tag != text.Adjective && t.Lower != "of":
+			return i
+		}
+		if j+1 < len(c.tokens) && last > i && (c.lower(j+1) == "." || c.lower(j+1) == ";") {
+			return j + 1
+		}
+	}
+	return i
 }
 
 // titleSpan is the sentence of a title, or the title if the sentence is long.

@@ -407,7 +407,7 @@ func (s *scanner) modifierSubject(start, h, owner int) [2]int {
 		return [2]int{}
 	}
 	for j := i; j < h; j++ {
-		if p, _, ok := s.gazetteer.match(s.tokens, j); ok && !p.adjective || s.tokens[j].Shape == text.Upper {
+		if p, _, ok := s.gazetteer.match(s.tokens, j); ok && !p.adjective || s.tokens[j].Shape == text.Upper || strings.Contains(s.lower(j), "–") {
 			return [2]int{}
 		}
 	}

@@ -114,6 +114,9 @@ func (s *scanner) isFunction(i int) bool {
 	if w == "representatives" && i > 1 && s.lower(i-2) == "house" { // "House of Representatives"
 		return false
 	}
+	if w == "representatives" && s.lower(i-1) == "permanent" && s.lower(i-2) == "of" { // "Committee of Permanent Representatives"
+		return false
+	}
 	return functionWords[w] && !(w == "may" && i > 0) || months[w] > 0 && w != "may" && !s.isGivenName(i)
 }
 

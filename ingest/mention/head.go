@@ -82,6 +82,8 @@ func (s *scanner) head(i, end int) (int, Kind) {
 				continue
 			}
 			return h, Agreement
+		case w == "consultation" && h > i && (counting[s.lower(i)] || s.ordinalBefore(i+1) == i):
+			return h, Event
 		case eventHeads[w] || eventHeads[s.lower(h)] || w == "table" && s.lower(h-1) == "round":
 			return h, Event
 		case s.lower(h) == "congress" && s.ofCity(h):

@@ -105,6 +105,9 @@ func pluralTitle(w string) bool {
 	return one != w && (officeHeads[one] || titleTails[one] || honorifics[one])
 }
 
+// Singular is the head noun of a title in the singular.
+func Singular(w string) string { return singular(w) }
+
 // singular drops the plural of a head noun, so that both forms look alike.
 func singular(w string) string {
 	switch {

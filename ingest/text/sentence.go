@@ -78,10 +78,21 @@ func endsBlock(before, after string) bool {
 	if unicode.IsLower(first) || strings.ContainsRune(",-–", last) {
 		return false
 	}
+	if isPlaceAndDay(next) {
+		return true
+	}
 	if strings.ToUpper(line) == line { // a heading in capitals goes on in capitals
 		return strings.ToUpper(next) != next
 	}
 	return len(line) < 60
+}
+
+// isPlaceAndDay tells whether a line says in capitals where and when a treaty was
+// made: "HELSINKI, 17 MARCH 1992".
+func isPlaceAndDay(line string) bool {
+	place, day, ok := strings.Cut(line, ", ")
+	fields := strings.Fields(day)
+	return ok && len(line) < 60 && strings.ToUpper(place) == place && len(fields) == 3 && unicode.IsDigit(rune(fields[0][0])) && len(fields[2]) == 4 && unicode.IsDigit(rune(fields[2][0]))
 }
 
 // isLettered tells whether a line is a member of a list: "(a) …", "(iv) …", "b) …".
