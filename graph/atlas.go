@@ -244,10 +244,10 @@ func findNow[T any](a *Atlas, find func(*pages) (T, bool)) (found T, at int64, s
 func (a *Atlas) Frontier(ctx context.Context, at []EntityID, where FactFilter) (edges []Edge, complete, ok bool, err error) {
 	edges, ok, err = lookUp(ctx, a, func(p *pages) (edges []Edge, ok bool) {
 		facts, whole, ok := p.frontier(p.numbers(at), where)
-		for _, n := range facts {
-			edges = append(edges, p.edge(n))
+		edges, complete = make([]Edge, len(facts)), whole
+		for i, n := range facts {
+			edges[i] = p.edge(n)
 		}
-		complete = whole
 		return edges, ok
 	})
 	return edges, complete, ok, err
@@ -288,14 +288,38 @@ func (a *Atlas) ListFacts(ctx context.Context, q FactQuery) ([]Page[Fact], bool,
 }
 
 // EntityPages are pages of records; list finds their ids with a statement, and tells the
-// number of the last change at that moment.
-func (a *Atlas) EntityPages(ctx context.Context, list func(context.Context) ([]Page[EntityID], int64, error)) ([]Page[Entity], bool, error) {
-	return recorded(ctx, a, list, (*pages).entity)
+// number of the last change at that moment. The total of one list is counted in memory.
+func (a *Atlas) EntityPages(ctx context.Context, q EntityQuery, list func(context.Context, EntityQuery) ([]Page[EntityID], int64, error)) ([]Page[Entity], bool, error) {
+	count := func(p *pages) (int, bool) { return p.countEntities(q.Where) }
+	return counted(ctx, a, &q.Window, q.Documents == nil, count, func() ([]Page[Entity], bool, error) {
+		return recorded(ctx, a, func(ctx context.Context) ([]Page[EntityID], int64, error) { return list(ctx, q) }, (*pages).entity)
+	})
 }
 
 // FactPages are pages of records, as EntityPages.
-func (a *Atlas) FactPages(ctx context.Context, list func(context.Context) ([]Page[FactID], int64, error)) ([]Page[Fact], bool, error) {
-	return recorded(ctx, a, list, (*pages).shownFact)
+func (a *Atlas) FactPages(ctx context.Context, q FactQuery, list func(context.Context, FactQuery) ([]Page[FactID], int64, error)) ([]Page[Fact], bool, error) {
+	count := func(p *pages) (int, bool) { return p.countFacts(q.Where) }
+	return counted(ctx, a, &q.Window, q.At == nil && q.Documents == nil, count, func() ([]Page[Fact], bool, error) {
+		return recorded(ctx, a, func(ctx context.Context) ([]Page[FactID], int64, error) { return list(ctx, q) }, (*pages).shownFact)
+	})
+}
+
+// counted are pages whose total, if it is asked for, is counted in memory if that can be: then
+// the window does not ask for it any more when they are listed.
+func counted[T any](ctx context.Context, a *Atlas, w *Window, one bool, count func(*pages) (int, bool), list func() ([]Page[T], bool, error)) ([]Page[T], bool, error) {
+	if !w.Total || !one {
+		return list()
+	}
+	total, ok, err := lookUp(ctx, a, count)
+	if err != nil {
+		return nil, false, err
+	}
+	w.Total = !ok
+	pages, listed, err := list()
+	if ok && listed {
+		pages[0].Total = total
+	}
+	return pages, listed, err
 }
 
 // mostTries is how often a page is begun again because others write.

@@ -25,27 +25,25 @@ func (a *Atlas) Facets(ctx context.Context, q FacetQuery) (facets []Facet, ok bo
 	})
 }
 
-// CountEntities is how many entities a list has.
-func (a *Atlas) CountEntities(ctx context.Context, where EntityFilter) (n int, ok bool, err error) {
-	return lookUp(ctx, a, func(p *pages) (n int, ok bool) {
-		ok = p.matching(where, func(uint32, *place) { n++ })
-		return n, ok
-	})
+// countEntities is how many entities a list has; ok is false if the filter asks for what
+// an atlas does not have.
+func (p *pages) countEntities(where EntityFilter) (n int, ok bool) {
+	ok = p.matching(where, func(uint32, *place) { n++ })
+	return n, ok
 }
 
-// CountFacts is how many facts a list has.
-func (a *Atlas) CountFacts(ctx context.Context, where FactFilter) (n int, ok bool, err error) {
-	return lookUp(ctx, a, func(p *pages) (n int, ok bool) {
-		test, ok := p.factTest(where)
-		if ok {
-			p.among(where, func(fact uint32, l *line) {
-				if test(fact, l) {
-					n++
-				}
-			})
+// countFacts is how many facts a list has; ok is as in countEntities.
+func (p *pages) countFacts(where FactFilter) (n int, ok bool) {
+	test, ok := p.factTest(where)
+	if !ok {
+		return 0, false
+	}
+	p.among(where, func(fact uint32, l *line) {
+		if test(fact, l) {
+			n++
 		}
-		return n, ok
 	})
+	return n, true
 }
 
 // group is what a tally is of, as one number in the order of dates: the date, then

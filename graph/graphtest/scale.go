@@ -291,6 +291,13 @@ func (w world) questions(t *testing.T, s graph.Store) []asking {
 	agreements := func(related ...graph.Related) error {
 		return list(graph.EntityQuery{Where: graph.EntityFilter{Kinds: []graph.Kind{graph.Agreement}, Related: related}, Order: graph.Order{By: graph.ByDate, Desc: true}, Window: page})
 	}
+	paths := func(rng *rand.Rand, q graph.PathQuery) error {
+		q.From, q.To = anyOne(rng).ID(), anyOne(rng).ID()
+		if _, err := graph.Paths(ctx, s, q); graph.KindOf(err) != graph.NotFound { // not all that may be drawn was
+			return err
+		}
+		return nil
+	}
 	// what facts there are to ask for is found before the clock runs
 	var known []graph.FactID
 	var evidence []graph.EvidenceID
@@ -357,6 +364,10 @@ func (w world) questions(t *testing.T, s graph.Store) []asking {
 		{"entities by number of documents", func(rng *rand.Rand) error {
 			return list(graph.EntityQuery{Order: graph.Order{By: graph.BySources, Desc: true}, Window: page})
 		}},
+		{"agreements of some years, and their number", func(rng *rand.Rand) error {
+			years := graph.DateRange{From: graph.Date(strconv.Itoa(2000 + rng.IntN(20))), To: "2019"}
+			return list(graph.EntityQuery{Where: graph.EntityFilter{Kinds: []graph.Kind{graph.Agreement}, Date: years}, Window: graph.Window{Limit: 20, Total: true}})
+		}},
 		{"agreements by date", func(rng *rand.Rand) error { return agreements() }},
 		{"agreements by topic", func(rng *rand.Rand) error { return agreements(covers(some(rng, 1, w.subject))) }},
 		{"agreements by three topics", func(rng *rand.Rand) error { return agreements(covers(some(rng, 3, w.subject))) }},
@@ -375,6 +386,15 @@ func (w world) questions(t *testing.T, s graph.Store) []asking {
 		{"facts of a predicate in a year", func(rng *rand.Rand) error {
 			year := graph.Date(strconv.Itoa(2000 + rng.IntN(25)))
 			_, err := s.ListFacts(ctx, graph.FactQuery{Where: graph.FactFilter{Predicates: []graph.Predicate{graph.Signed}, During: graph.DateRange{From: year, To: year}}, Window: page})
+			return err
+		}},
+		{"facts, and their number", func(rng *rand.Rand) error {
+			_, err := s.ListFacts(ctx, graph.FactQuery{Window: graph.Window{Limit: 20, Total: true}})
+			return err
+		}},
+		{"confident facts of a predicate, and their number", func(rng *rand.Rand) error {
+			where := graph.FactFilter{Predicates: []graph.Predicate{graph.Signed}, MinConfidence: 500 + rng.IntN(400)}
+			_, err := s.ListFacts(ctx, graph.FactQuery{Where: where, Window: graph.Window{Limit: 20, Total: true}})
 			return err
 		}},
 		{"facts at an entity", func(rng *rand.Rand) error { _, err := factsAt(rng, anyOne(rng).ID()); return err }},
@@ -412,12 +432,17 @@ func (w world) questions(t *testing.T, s graph.Store) []asking {
 			_, err := graph.Neighbourhood(ctx, s, graph.NeighbourhoodQuery{Of: some(rng, 1, anyOne), Depth: 1, MaxEntities: 300, PerEntity: 300})
 			return err
 		}},
-		{"shortest path, 4 hops at most", func(rng *rand.Rand) error {
-			_, err := graph.Paths(ctx, s, graph.PathQuery{From: anyOne(rng).ID(), To: anyOne(rng).ID(), Mode: graph.Shortest, MaxLength: 4, Limit: 1})
-			if graph.KindOf(err) == graph.NotFound || graph.KindOf(err) == graph.Invalid {
-				err = nil
-			}
+		{"neighbourhood of 300, two hops", func(rng *rand.Rand) error {
+			_, err := graph.Neighbourhood(ctx, s, graph.NeighbourhoodQuery{Of: some(rng, 1, anyOne), Depth: 2, MaxEntities: 300, PerEntity: 20})
 			return err
+		}},
+		{"shortest path, 4 hops at most", func(rng *rand.Rand) error { return paths(rng, graph.PathQuery{Mode: graph.Shortest, MaxLength: 4}) }},
+		{"100 of all shortest paths, 6 hops at most", func(rng *rand.Rand) error {
+			return paths(rng, graph.PathQuery{Mode: graph.AllShortest, MaxLength: 6, Limit: 100})
+		}},
+		{"shortest path through people and bodies", func(rng *rand.Rand) error {
+			where := graph.FactFilter{Kinds: []graph.Kind{graph.Person, graph.Organisation}, MinConfidence: 600}
+			return paths(rng, graph.PathQuery{Mode: graph.Shortest, MaxLength: 6, Where: where})
 		}},
 		{"search among names, as one types", func(rng *rand.Rand) error {
 			text := anyOne(rng).Text
@@ -443,6 +468,10 @@ func (w world) questions(t *testing.T, s graph.Store) []asking {
 			_, _, err := graph.Neighbours(ctx, s, graph.NeighbourQuery{At: some(rng, 1, anyOne), Window: page})
 			return err
 		}},
+		{"neighbours of 20 entities", func(rng *rand.Rand) error {
+			_, _, err := graph.Neighbours(ctx, s, graph.NeighbourQuery{At: some(rng, 20, anyOne), Window: page})
+			return err
+		}},
 		{"parties of agreements on a topic", func(rng *rand.Rand) error {
 			_, err := s.Facets(ctx, graph.FacetQuery{Where: graph.EntityFilter{Kinds: []graph.Kind{graph.Agreement}, Related: []graph.Related{covers(some(rng, 1, w.subject))}}, By: graph.FacetParty, Limit: 20})
 			return err
@@ -451,12 +480,20 @@ func (w world) questions(t *testing.T, s graph.Store) []asking {
 			_, err := s.Facets(ctx, graph.FacetQuery{Where: graph.EntityFilter{Kinds: []graph.Kind{graph.Agreement}, Related: []graph.Related{signed(some(rng, 1, w.body))}}, By: graph.FacetYear, Limit: 20})
 			return err
 		}},
+		{"topics of all agreements", func(rng *rand.Rand) error {
+			_, err := s.Facets(ctx, graph.FacetQuery{Where: graph.EntityFilter{Kinds: []graph.Kind{graph.Agreement}}, By: graph.FacetTopic, Limit: 20})
+			return err
+		}},
 		{"timeline of an entity, by month", func(rng *rand.Rand) error {
 			_, _, err := graph.Timeline(ctx, s, graph.TimelineQuery{Where: graph.FactFilter{Either: some(rng, 1, anyOne)}, By: graph.Months})
 			return err
 		}},
 		{"timeline of a predicate, by month", func(rng *rand.Rand) error {
 			_, _, err := graph.Timeline(ctx, s, graph.TimelineQuery{Where: graph.FactFilter{Predicates: []graph.Predicate{graph.Signed}}, By: graph.Months})
+			return err
+		}},
+		{"timeline of all, by year, with kinds", func(rng *rand.Rand) error {
+			_, _, err := graph.Timeline(ctx, s, graph.TimelineQuery{By: graph.Years, Kinds: true})
 			return err
 		}},
 		{"statistics", func(rng *rand.Rand) error { _, err := s.Statistics(ctx); return err }},

@@ -203,7 +203,7 @@ func (s *Store) Narrower(ctx context.Context, topics []graph.EntityID) (map[grap
 func (s *Store) ListEntities(ctx context.Context, q graph.EntityQuery) ([]graph.Page[graph.Entity], error) {
 	pages, ok, err := s.atlas.ListEntities(ctx, q)
 	if !ok && err == nil {
-		pages, ok, err = s.atlas.EntityPages(ctx, func(ctx context.Context) ([]graph.Page[graph.EntityID], int64, error) {
+		pages, ok, err = s.atlas.EntityPages(ctx, q, func(ctx context.Context, q graph.EntityQuery) ([]graph.Page[graph.EntityID], int64, error) {
 			return listIDs[graph.EntityID](ctx, s, entityListing[graph.EntityID](q))
 		})
 	}

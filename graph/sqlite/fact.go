@@ -172,7 +172,7 @@ var skipped = slices.Repeat([]any{skip{}}, 12)
 func (s *Store) ListFacts(ctx context.Context, q graph.FactQuery) ([]graph.Page[graph.Fact], error) {
 	pages, ok, err := s.atlas.ListFacts(ctx, q)
 	if !ok && err == nil {
-		pages, ok, err = s.atlas.FactPages(ctx, func(ctx context.Context) ([]graph.Page[graph.FactID], int64, error) {
+		pages, ok, err = s.atlas.FactPages(ctx, q, func(ctx context.Context, q graph.FactQuery) ([]graph.Page[graph.FactID], int64, error) {
 			return listIDs[graph.FactID](ctx, s, factListing[graph.FactID](q))
 		})
 	}
