@@ -162,21 +162,38 @@ func (o *outing) picture(ctx context.Context, entities map[EntityID]Entity) (s S
 // MaxParallel others say better; parallel tells whether there are such. Facts between two
 // entities of the last hop, which no hop looked at, are not among them.
 func (o *outing) between() (ids []FactID, parallel bool) {
-	facts := slices.DeleteFunc(o.looked, func(n uint32) bool { return !o.in.has(o.facts[n].subject) || !o.in.has(o.facts[n].object) })
-	bundle := func(x, y *line) int {
-		return cmp.Or(cmp.Compare(x.subject, y.subject), cmp.Compare(x.object, y.object), cmp.Compare(x.predicate, y.predicate))
+	type bundle struct {
+		subject, object uint32
+		predicate       uint8
 	}
-	slices.SortFunc(facts, func(a, b uint32) int {
-		x, y := &o.facts[a], &o.facts[b]
-		return cmp.Or(bundle(x, y), cmp.Compare(y.sources, x.sources), o.compare(a, b))
-	})
-	facts = slices.Compact(facts)
-	for i, n := range facts {
-		if i >= MaxParallel && bundle(&o.facts[facts[i-MaxParallel]], &o.facts[n]) == 0 {
-			parallel = true
+	bundles := map[bundle][]uint32{}
+	better := func(a, b uint32) int {
+		return cmp.Or(cmp.Compare(o.facts[b].sources, o.facts[a].sources), o.compare(a, b))
+	}
+	for _, n := range o.looked {
+		l := &o.facts[n]
+		if !o.in.has(l.subject) || !o.in.has(l.object) {
 			continue
 		}
-		ids = append(ids, o.id(n))
+		of := bundle{l.subject, l.object, l.predicate}
+		best := bundles[of]
+		at, again := slices.BinarySearchFunc(best, n, better)
+		switch {
+		case again:
+		case len(best) < MaxParallel:
+			bundles[of] = slices.Insert(best, at, n)
+		default:
+			parallel = true
+			if at < MaxParallel {
+				copy(best[at+1:], best[at:])
+				best[at] = n
+			}
+		}
+	}
+	for _, best := range bundles {
+		for _, n := range best {
+			ids = append(ids, o.id(n))
+		}
 	}
 	slices.Sort(ids)
 	return ids, parallel
