@@ -78,10 +78,10 @@ func (p *pages) degrees(ids []EntityID, predicates []Predicate) map[EntityID]int
 	return degrees
 }
 
-// listEntities answers what asks for edges of entities; all else has an index that
-// has the list in its order.
+// listEntities answers what asks for edges, and what no index of a store has in its
+// order: there the store might look at every row for a page.
 func (p *pages) listEntities(q EntityQuery) ([]Page[Entity], bool) {
-	if q.Documents != nil || !asksForEdges(q.Where) {
+	if q.Documents != nil || !asksForEdges(q.Where) && !picksEntities(q) {
 		return nil, false
 	}
 	s := newSelection(q.Window, q.Order, p.entitySorting(q.Order))
@@ -114,6 +114,13 @@ func (p *pages) entitySorting(o Order) (s sorting[EntityID]) {
 // compareEntities orders entities by id.
 func (p *pages) compareEntities(x, y uint32) int {
 	return cmp.Compare(p.entities[x].id, p.entities[y].id)
+}
+
+// picksEntities tells whether a filter picks from all over the list.
+func picksEntities(q EntityQuery) bool {
+	f := q.Where
+	return len(f.And)+len(f.Or) > 0 || f.Not != nil || f.AgreementKinds != nil || f.Name != nil && f.Name.Contains != "" ||
+		!f.Date.IsZero() && q.Order.By != ByDate || !f.Seen.IsZero() && q.Order.By != ByLastSeen
 }
 
 // asksForEdges tells whether edges to given entities decide who is in a list.
@@ -153,7 +160,7 @@ func (p *pages) candidates(f EntityFilter, yield func(uint32)) {
 	}
 }
 
-// listFacts answers what asks for facts at entities.
+// listFacts answers what asks for facts at entities, and for few among all.
 func (p *pages) listFacts(q FactQuery) ([]Page[Fact], bool) {
 	test, ok := p.factTest(q.Where)
 	other, known := p.otherTest(q.Where)
@@ -168,7 +175,7 @@ func (p *pages) listFacts(q FactQuery) ([]Page[Fact], bool) {
 				return h.stands(q.Direction) && other(h.other) && test(h.fact, &p.facts[h.fact])
 			}))
 		}
-	case namesEnds(q.Where):
+	case namesEnds(q.Where) || p.picksFacts(q, test):
 		s := newSelection(q.Window, q.Order, p.factSorting(q.Order))
 		p.among(q.Where, func(n uint32, l *line) {
 			if test(n, l) {
@@ -180,6 +187,23 @@ func (p *pages) listFacts(q FactQuery) ([]Page[Fact], bool) {
 		return nil, false
 	}
 	return pages, true
+}
+
+// picksFacts tells whether a filter picks few facts from all over the list, so that a store
+// might look at every row for a page. The first facts are a fair sample, since ids are hashes.
+func (p *pages) picksFacts(q FactQuery, test factTest) bool {
+	const sample, often = 2000, 40
+	f, n := q.Where, 0
+	if len(f.And)+len(f.Or) == 0 && f.Not == nil && f.MinConfidence <= 0 && f.MinSources <= 0 && f.Origins == nil && (f.During.IsZero() || q.Order.By == ByDate || q.Order.By == ByDefault) {
+		return false
+	}
+	facts := p.facts[:min(len(p.facts), sample)]
+	for i := range facts {
+		if facts[i].is&isShown != 0 && test(uint32(i), &facts[i]) {
+			n++
+		}
+	}
+	return n < often
 }
 
 // factPage is the page of the facts at an entity that a test lets through.

@@ -119,7 +119,7 @@ func walks(ctx context.Context) (all []walking) {
 // Whoever walks in memory comes to the same, in the same order, as who asks for each hop,
 // where a hop cannot be seen whole, too.
 func TestWalksInMemory(t *testing.T) {
-	c := newCrowded(rand.New(rand.NewPCG(1, 2)), 70_000)
+	c := newCrowded(rand.New(rand.NewPCG(1, 2)), 80_000)
 	if _, complete, _ := c.atlas.pages.frontier(c.atlas.pages.numbers([]EntityID{"e0"}), FactFilter{}); complete {
 		t.Fatal("no hub has more facts than a frontier shows")
 	}
@@ -144,7 +144,7 @@ func text(t *testing.T, answer any) string {
 }
 
 func BenchmarkWalks(b *testing.B) {
-	c := newCrowded(rand.New(rand.NewPCG(1, 2)), 70_000)
+	c := newCrowded(rand.New(rand.NewPCG(1, 2)), 80_000)
 	for _, w := range walks(b.Context()) {
 		b.Run(w.name, func(b *testing.B) {
 			b.ReportAllocs()
