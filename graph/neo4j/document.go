@@ -158,15 +158,27 @@ func (s *Store) ListDocuments(ctx context.Context, q graph.DocumentQuery) (graph
 	case q.Order.Desc:
 		key.text = "d.publishedDown"
 	}
-	st, match := newStatement(), "MATCH (d:Document)"
-	if q.Where.Terms != nil {
-		match = "CALL db.index.fulltext.queryNodes('sentence_words', " + st.param(allStems(q.Where.Terms)) + ") YIELD node AS x MATCH (d:Document {id: x.document}) WITH DISTINCT d"
-	}
-	pages, err := listing[graph.Document]{
-		doing: "list documents", match: match, where: "NOT d.withdrawn AND " + key.text + " IS NOT NULL AND d.id IS NOT NULL AND " + st.document(q.Where), vars: "d", id: "d.id",
+	st, l := newStatement(), listing[graph.Document]{
+		doing: "list documents", match: "MATCH (d:Document)", vars: "d", id: "d.id",
 		item: documentMap + " AS d", sort: key, order: q.Order, window: q.Window,
 		scan: func(v values) graph.Document { return documentOf(valuesOf(v["d"])) },
-	}.run(ctx, s, st)
+	}
+	switch where := &q.Where; {
+	case where.Terms != nil:
+		l.match = "CALL db.index.fulltext.queryNodes('sentence_words', " + st.param(allStems(where.Terms)) + ") YIELD node AS x MATCH (d:Document {id: x.document}) WITH DISTINCT d"
+	case where.Mentions != nil:
+		entities := "MATCH (e:Entity) WHERE e.id IN " + st.param(texts(where.Mentions))
+		where.Mentions = nil // l.match and l.hub have answered it
+		l.match = entities + " MATCH (d:Document)-[:MENTIONS]->(e) WITH DISTINCT d"
+		l.hub = &hub{
+			mentioned: entities + " WITH collect(e) AS n, sum(" + degree("e") + ") AS degree",
+			few:       "UNWIND n AS e MATCH (d:Document)-[:MENTIONS]->(e) WITH DISTINCT d",
+			many:      "MATCH (d:Document)",
+			meets:     "EXISTS { MATCH (d)-[:MENTIONS]->(e) WHERE e IN n }",
+		}
+	}
+	l.where = "NOT d.withdrawn AND " + key.text + " IS NOT NULL AND d.id IS NOT NULL AND " + st.document(q.Where)
+	pages, err := l.run(ctx, s, st)
 	if err != nil {
 		return graph.Page[graph.Document]{}, err
 	}

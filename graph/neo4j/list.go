@@ -19,6 +19,7 @@ type listing[T any] struct {
 	match  string // binds each row once; with parents it speaks of p
 	where  string
 	walk   *walk  // in place of match, if indexes have the rows in the list's order
+	hub    *hub   // likewise, if they hang on a node
 	vars   string // the variables that item and id need
 	item   string // what scan reads
 	id     string
@@ -63,6 +64,9 @@ func (l listing[T]) run(ctx context.Context, s *Store, q *statement) ([]graph.Pa
 		q.params["parents"] = l.parents
 	}
 	q.params["limit"] = l.window.Limit + 1
+	if l.hub != nil {
+		q.params["few"] = s.few
+	}
 	records, err := s.query(ctx, l.doing, l.statement(q), q.params)
 	if err != nil {
 		return nil, err
@@ -106,6 +110,9 @@ func (l listing[T]) statement(q *statement) string {
 func (l listing[T]) inner(q *statement) string {
 	if l.walk != nil {
 		return l.walked(q)
+	}
+	if l.hub != nil {
+		return l.aroundHub(q)
 	}
 	along := l.sort.along
 	if along == nil {

@@ -95,15 +95,22 @@ func (s *Store) Mentioned(ctx context.Context, refs []graph.MentionRef) (map[gra
 // ListMentions implements [graph.Reader].
 func (s *Store) ListMentions(ctx context.Context, q graph.MentionQuery) ([]graph.Page[graph.Mention], error) {
 	l := listing[graph.Mention]{
-		doing: "list mentions", match: "MATCH (d:Document)-[m:MENTIONS]->(n:Entity {id: p})", where: "true", vars: "d, m, n", id: "m.id",
-		item: "properties(m) AS m, d.id AS document, n.id AS entity", sort: sortKey{text: "d.id"}, window: q.Window,
+		doing: "list mentions", match: "MATCH (d:Document)-[m:MENTIONS]->(n:Entity {id: p})", where: "true", vars: "d, m", id: "m.id",
+		item: "properties(m) AS m, d.id AS document, p AS entity", sort: sortKey{text: "d.id"}, window: q.Window,
 		perParent: true, parents: texts(q.Entities),
+		hub: &hub{
+			mentioned: "MATCH (n:Entity {id: p}) WITH n, " + degree("n") + " AS degree",
+			few:       "MATCH (d:Document)-[m:MENTIONS]->(n)",
+			many:      "MATCH (d:Document) USING INDEX d:Document(id) WHERE d.id > '' MATCH (d)-[m:MENTIONS]->(n)",
+			meets:     "true",
+		},
 		scan: func(v values) graph.Mention {
 			return mentionOf(valuesOf(v["m"]), v.text("document"), v.text("entity")).Mention
 		},
 	}
 	if q.Documents != nil {
-		l.match, l.sort, l.parents = "MATCH (d:Document {id: p})-[m:MENTIONS]->(n:Entity)", sortKey{text: "n.id"}, texts(q.Documents)
+		l.hub, l.vars, l.item = nil, "m, n", "properties(m) AS m, p AS document, n.id AS entity"
+		l.match, l.sort, l.parents = "MATCH (:Document {id: p})-[m:MENTIONS]->(n:Entity)", sortKey{text: "n.id"}, texts(q.Documents)
 	}
 	return l.run(ctx, s, newStatement())
 }

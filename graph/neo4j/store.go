@@ -64,6 +64,7 @@ type Options struct {
 
 	patience  time.Duration // default defaultPatience; tests have less
 	batchRows int           // default maxBatchRows; tests have fewer
+	few       int           // default fewEdges; tests have fewer
 }
 
 // Store is a graph in one Neo4j database.
@@ -76,6 +77,7 @@ type Store struct {
 	atlas      *graph.Atlas
 	decided    atomic.Pointer[decided]
 	batchRows  int                                      // that go into one transaction, at most
+	few        int                                      // see [fewEdges]
 	turn       chan struct{}                            // holds one value while this process writes
 	watch      func(text string, params map[string]any) // if set, sees every statement; for tests of plans
 }
@@ -89,7 +91,7 @@ var _ graph.Store = (*Store)(nil)
 func Open(ctx context.Context, uri string, opts Options) (*Store, error) {
 	s := &Store{uri: redacted(uri), database: cmp.Or(opts.Database, "neo4j"),
 		bookkeeper: graph.NewBookkeeper(opts.Vocabulary), turn: make(chan struct{}, 1),
-		batchRows: cmp.Or(opts.batchRows, maxBatchRows)}
+		batchRows: cmp.Or(opts.batchRows, maxBatchRows), few: cmp.Or(opts.few, fewEdges)}
 	s.atlas = graph.NewAtlas(chart{s})
 	driver, err := neo4j.NewDriverWithContext(uri, credentials(opts), func(c *config.Config) { configure(c, cmp.Or(opts.patience, defaultPatience)) })
 	if err != nil {
