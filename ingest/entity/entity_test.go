@@ -39,6 +39,8 @@ func TestRefer(t *testing.T) {
 		{"the two", "Ana Soto met Juan Mori. The two discussed trade.", "The two", "Ana Soto|Juan Mori"},
 		{"the memorandum", "Peru and Chile signed a Memorandum of Understanding on Trade. The memorandum is short.", "memorandum", "Memorandum of Understanding on Trade"},
 		{"the framework", "Peru and Chile launched the Lima Framework on Trade. The framework is short.", "framework", "Lima Framework on Trade"},
+		{"the meeting", "The Trade Meeting of the SCO was held in Lima. The meeting ended.", "meeting", "Trade Meeting of the SCO"},
+		{"the event", "The Lima Forum was held in May. The event ended.", "event", "Lima Forum"},
 		{"the pact without any before", "The pact is short.", "pact", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -17,6 +17,9 @@ func (s *Set) longerForms(i int) []string {
 	if m.First > 1 && determiners[tokens[m.First-2].Lower] && tokens[m.First-1].Shape == text.Number && len(tokens[m.First-1].Text) == 4 {
 		forms = append(forms, mention.Squeeze(s.source[tokens[m.First-1].Start:m.End]))
 	}
+	if end := s.titleAfter(m, tokens); end > m.Last {
+		forms = append(forms, mention.Squeeze(s.source[m.Start:tokens[end-1].End]))
+	}
 	if d := s.dateAfter(i); d != mention.None {
 		forms = append(forms, mention.Squeeze(s.source[m.Start:s.mentions[d].End]))
 	}
@@ -32,6 +35,30 @@ func (s *Set) longerForms(i int) []string {
 		}
 	}
 	return forms
+}
+
+// longestQuote is the most tokens that the title of an event has within its quotation marks.
+const longestQuote = 24
+
+// titleAfter is the token after what follows an event's name and is part of it: the year, or a
+// title of its own in quotation marks, "Seminar “Women and Peace”".
+func (s *Set) titleAfter(m mention.Mention, tokens []text.Token) int {
+	if m.Kind != mention.Event || m.Last >= len(tokens) {
+		return m.Last
+	}
+	t := tokens[m.Last]
+	if t.Shape == text.Number && len(t.Text) == 4 {
+		return m.Last + 1
+	}
+	if t.Text != "“" && t.Text != "\"" && t.Text != "«" {
+		return m.Last
+	}
+	for j := m.Last + 1; j < min(len(tokens), m.Last+longestQuote); j++ {
+		if w := tokens[j].Text; w == "”" || w == "\"" || w == "»" {
+			return j + 1
+		}
+	}
+	return m.Last
 }
 
 // dateAfter is the date that "of" ties to an agreement's title: "Exchange of Notes

@@ -409,7 +409,7 @@ func (s *Set) fitsHead(at, j int, m mention.Mention) bool {
 		}
 		return e.Head == m.Head || slices.Contains(likeHeads[m.Head], e.Head)
 	case graph.Event:
-		return e.Head == m.Head || slices.Contains(likeHeads[m.Head], e.Head)
+		return e.Head == m.Head || m.Head == "event" || slices.Contains(likeHeads[m.Head], e.Head)
 	}
 	name := e.Name
 	if entry, ok := s.gazetteer.Entry(e.ID); ok {

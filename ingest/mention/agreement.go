@@ -228,7 +228,7 @@ func (s *scanner) parties(m *Mention, i, j int, whole bool) int {
 
 func (s *scanner) skipOfficial(i int) int {
 	for officialWords[s.lower(i)] {
-		if _, _, listed := s.gazetteer.match(s.tokens, i); listed { // "Republic of Peru"
+		if _, _, listed := s.gazetteer.match(s.tokens, i); listed || s.isNamed(i) && organisationHeads[s.lower(i+1)] { // "Republic of Peru", "State University"
 			return i
 		}
 		i++

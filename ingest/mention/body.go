@@ -14,7 +14,7 @@ func (s *scanner) body(i, end int) int {
 		return i
 	}
 	switch {
-	case s.isCompany(i, end) || end > i+1 && foreignHeads[s.lower(i)] && !s.allUpper(i, end):
+	case s.isCompany(i, end) || end > i+1 && (foreignHeads[s.lower(i)] || foreignHeads[s.lower(i+1)]) && !s.allUpper(i, end):
 	case end == i+1 && s.isAcronym(i) && s.acts(i):
 	default:
 		return i
@@ -34,7 +34,7 @@ func (s *scanner) isCompany(i, end int) bool {
 var foreignHeads = words(`banco banque banca agencia agência agence agenzia instituto institut istituto universidad universidade université università
 	universität fundación fundação fondation fondazione stiftung ministerio ministério ministère ministero conseil consejo conselho cámara câmara
 	chambre asociación associação asamblea assemblée comité comisión comissão corporación confederación confederação federación fédération
-	frente partido parti fonds fondo bundesamt bundesministerium bundesverband consorcio empresa secretaría secretaria compagnie société sociedad`)
+	frente partido parti fonds fondo bundesamt bundesministerium bundesverband consorcio empresa gesellschaft universitas centro oficina dirección direção superintendencia unión união tribunale servicio serviço secretaría secretaria compagnie société sociedad`)
 
 // companyTails end the name of a company.
 var companyTails = words(`ltd limited plc inc corp gmbh llc s.a s.p.a n.v b.v pvt ag sa oy ab holdings airlines airways telecom telecommunications railways

@@ -21,6 +21,9 @@ func (s *scanner) common(i int) int {
 	if end := s.numbered(i); end > i {
 		return end
 	}
+	if end := s.exercise(i); end > i {
+		return end
+	}
 	if p := s.smallOffice(i); p >= 0 && s.lower(p+1) == "of" && s.ofNamed(p+1) {
 		return s.office(i, i, p, None)
 	}
@@ -34,6 +37,20 @@ func (s *scanner) numbered(i int) int {
 		return i
 	}
 	return s.agreement(i, i, i+2, None)
+}
+
+// exercise reads "exercise Eastern Shield".
+func (s *scanner) exercise(i int) int {
+	if s.lower(i) != "exercise" || !s.isNamed(i+1) {
+		return i
+	}
+	if _, _, listed := s.gazetteer.match(s.tokens, i+1); listed {
+		return i
+	}
+	m := s.mention(Event, Named, i, s.run(i+1))
+	m.Head = "exercise"
+	s.add(m)
+	return m.Last
 }
 
 // smallOffice is the head of a title in small letters that begins at i, or -1:
@@ -164,7 +181,7 @@ func (s *scanner) reference(i int) int {
 			j++
 			break
 		}
-		if !ordinals[s.lower(j)] && s.lower(j) != "new" && s.lower(j) != "said" && s.lower(j) != "same" && s.lower(j) != "draft" && s.tokens[j].Shape != text.Number {
+		if !ordinals[s.lower(j)] && s.lower(j) != "new" && s.lower(j) != "said" && s.lower(j) != "same" && s.lower(j) != "draft" && s.tokens[j].Shape != text.Number && !eventModifiers[s.lower(j)] && !s.describes(j) {
 			return i
 		}
 		j++
@@ -180,6 +197,22 @@ func (s *scanner) reference(i int) int {
 	}
 	return s.headReference(i, j, form)
 }
+
+// describes tells whether the word at j tells of what kind the event after it is: "a
+// wreath-laying ceremony", "the pledging conference".
+func (s *scanner) describes(j int) bool {
+	t := s.tokens[j]
+	return describedEvents[s.lower(j+1)] && t.Shape == text.Small && (t.Tag == text.Noun || t.Tag == text.Adjective || t.Tag == text.PresentParticiple) && !pressEvents[t.Lower]
+}
+
+var (
+	describedEvents = words("summit conference forum ceremony symposium seminar workshop")
+	pressEvents     = words("press news media video telephone")
+)
+
+// eventModifiers stand before the head noun of an event: "a three-day workshop".
+var eventModifiers = words(`one-day two-day three-day four-day five-day six-day day-long week-long two-week weeklong month-long half-day virtual online hybrid
+	training annual inauguration inaugural swearing-in award awards graduation commemorative`)
 
 // determiner reads the article of a reference and tells its form.
 func (s *scanner) determiner(i int) (Form, int) {
@@ -203,20 +236,40 @@ func (s *scanner) isHeadNoun(j int) bool {
 	if (w == "letter" || w == "exchange") && s.lower(j+1) == "of" && (s.lower(j+2) == "intent" || s.lower(j+2) == "understanding" || s.lower(j+2) == "notes" || s.lower(j+2) == "letters") {
 		return true
 	}
-	return j < len(s.tokens) && s.tokens[j].Shape == text.Small && (agreementHeads[w] && (!vagueHeads[w] || s.known.heads[w]) || smallEvents[w] || w == "meeting" && s.convened(j) || smallBodies[w] || w == "round" && s.lower(j+1) == "table")
+	return j < len(s.tokens) && s.tokens[j].Shape == text.Small && (agreementHeads[w] && (!vagueHeads[w] || s.known.heads[w]) || smallEvents[w] || w == "meeting" && s.convened(j) || s.spokenOf(j) || w == "course" && s.lower(j-1) == "training" || smallBodies[w] || w == "round" && s.lower(j+1) == "table")
+}
+
+// spokenOf tells whether "the meeting" or "this event" at j may be one that the document names.
+func (s *scanner) spokenOf(j int) bool {
+	w, before := s.lower(j), s.lower(j-1)
+	return (w == "meeting" || w == "event") && s.known.heads[w] && (before == "the" || before == "this") && s.lower(j+1) != "of" && s.lower(j+1) != "with" && s.lower(j+1) != "between"
 }
 
 // convened tells whether the meeting at j is one of a body's: "the sixth meeting of
 // the Council", "a regular meeting of the Council".
 func (s *scanner) convened(j int) bool {
-	if s.lower(j+1) != "of" || !ordinals[s.lower(j-1)] {
-		return false
+	if s.lower(j+1) != "of" {
+		return s.ofSeries(j)
 	}
-	return s.isNamed(j+2) || s.lower(j+2) == "the" && s.isNamed(j+3)
+	k := j + 2
+	if s.lower(k) == "the" {
+		k++
+	}
+	if s.lower(j-1) == "the" && s.isNamed(k) { // "the meeting of the Council"
+		h, kind := s.head(k, s.run(k))
+		return h >= 0 && kind == Organisation
+	}
+	return ordinals[s.lower(j-1)] && s.isNamed(k)
+}
+
+// ofSeries tells whether the event at j is counted as one of those of a body: "its 12th session".
+func (s *scanner) ofSeries(j int) bool {
+	before := s.lower(j - 2)
+	return (before == "its" || before == "their") && s.ordinalBefore(j) < j && (counting[s.lower(j-1)] || s.tokens[j-1].Shape == text.Number)
 }
 
 var (
-	smallEvents = words("summit session conference forum ceremony symposium seminar workshop roundtable congress lecture exhibition exercise")
+	smallEvents = words("summit session conference forum ceremony symposium seminar workshop roundtable congress lecture exhibition exercise webinar retreat colloquium")
 	smallBodies = words("organisation organization association union council commission secretariat agency bank institute committee community alliance league bloc ministry university")
 )
 
@@ -232,7 +285,10 @@ func (s *scanner) headReference(i, j int, form Form) int {
 			return i
 		}
 		return s.addReference(Organisation, form, i, j)
-	case smallEvents[w] || w == "round" || w == "meeting":
+	case smallEvents[w] || w == "round" || w == "meeting" || w == "event" || w == "course":
+		if s.ofSeries(j) {
+			form = Named
+		}
 		end := s.eventReference(form, i, j)
 		return end
 	case strings.HasSuffix(w, "s") && w != "guidelines" && w != "recommendations" || looseAgreements[w] && form == Indefinite && s.lower(j+1) != "between":

@@ -1,5 +1,7 @@
 package mention
 
+import "strings"
+
 // loneEvents are no events of their own without a name: "Negotiations on trade".
 var loneEvents = words("talks negotiations consultations exhibition celebration exercise dialogue games")
 
@@ -28,6 +30,9 @@ func (s *scanner) event(start, h, end, owner int) int {
 // ordinalBefore widens an event's name over "Second", "12th".
 func (s *scanner) ordinalBefore(start int) int {
 	w := s.lower(start - 1)
+	if s.roman(start - 1) {
+		return start - 1
+	}
 	if len(w) > 2 && (w[0] >= '0' && w[0] <= '9' && ordinalEnds[w[len(w)-2:]] || ordinals[w] && w != "the") {
 		return start - 1
 	}
@@ -35,3 +40,8 @@ func (s *scanner) ordinalBefore(start int) int {
 }
 
 var ordinalEnds = words("st nd rd th")
+
+// roman tells whether the token is a Roman number, which counts the events of a series: "V EU-Africa Summit".
+func (s *scanner) roman(i int) bool {
+	return i >= 0 && i < len(s.tokens) && s.lower(i) != "i" && s.tokens[i].Named() && strings.ToUpper(s.tokens[i].Text) == s.tokens[i].Text && strings.Trim(s.lower(i), "ivxl") == ""
+}

@@ -86,14 +86,22 @@ func (s *scanner) head(i, end int) (int, Kind) {
 			return h, Event
 		case eventHeads[w] || eventHeads[s.lower(h)] || w == "table" && s.lower(h-1) == "round":
 			return h, Event
-		case s.lower(h) == "congress" && s.ofCity(h):
+		case s.lower(h) == "congress" && s.ofCity(h), w == "review" && reviews[s.lower(h-1)]:
 			return h, Event
+		case s.lower(h) == "forces" && services[s.lower(h-1)]:
+			return h, Organisation
 		case organisationHeads[s.lower(h)] && !s.isGovernment(i, h):
 			return h, Organisation
 		}
 	}
 	return -1, ""
 }
+
+// reviews are those of states by states, services what a state's forces are.
+var (
+	reviews  = words("periodic")
+	services = words("armed defence defense self-defence self-defense security police naval")
+)
 
 // exchanges are what two states agree on a programme of.
 var exchanges = words("cooperation co-operation cultural exchange exchanges")
@@ -104,6 +112,16 @@ func (s *scanner) ofCity(h int) bool {
 		if m.Kind == Place && m.ID != "" && m.Form == Named && m.Last == h {
 			e, _ := s.gazetteer.Entry(m.ID)
 			return e.Country != ""
+		}
+	}
+	return false
+}
+
+// ofBody tells whether the name of an organisation stands before a head.
+func (s *scanner) ofBody(h int) bool {
+	for _, m := range s.out {
+		if m.Last == h && m.Kind == Organisation && m.Form != Adjective {
+			return true
 		}
 	}
 	return false
@@ -154,6 +172,10 @@ func (s *scanner) smallHead(i int) (int, Kind) {
 			return h, Event
 		case w == "roundtable" || w == "seminar" || w == "workshop" || w == "symposium":
 			return h, Event
+		case h == i && w == "meeting" && s.ofBody(h): // "UN Security Council meeting"
+			return h, Event
+		case h == i && (w == "meeting" || w == "talks" || w == "negotiations" || w == "gathering") && s.ofCity(h): // "the Oslo meeting"
+			return h, Event
 		case !ordinals[w] && !(s.tokens[h].Tag == text.Noun || s.tokens[h].Tag == text.Adjective || s.tokens[h].Tag == text.Numeral) || h > i+2:
 			return -1, ""
 		}
@@ -170,7 +192,7 @@ func (s *scanner) complemented(i int) bool {
 	}
 	switch s.lower(i) {
 	case "of", "on", "for", "against", "concerning", "regarding", "between", "with", "relating", "to", "among":
-		return s.isNamed(i+1) || s.convenes(i+1) || s.lower(i+1) == "the" && (s.isNamed(i+2) || s.convenes(i+2)) || s.lower(i) != "to" && s.lower(i) != "with" && s.lower(i) != "for" && s.lower(i) != "of" || s.lower(i) == "of" && kindWords[s.lower(i+1)]
+		return s.isNamed(i+1) || s.convenes(i+1) || (s.lower(i+1) == "the" || s.lower(i) == "for" && s.lower(i+1) == "a") && (s.isNamed(i+2) || s.convenes(i+2)) || s.lower(i) != "to" && s.lower(i) != "with" && s.lower(i) != "for" && s.lower(i) != "of" || s.lower(i) == "of" && kindWords[s.lower(i+1)]
 	}
 	return false
 }

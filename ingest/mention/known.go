@@ -29,6 +29,9 @@ func (k memory) learn(mentions []Mention) {
 		if m.Kind == Agreement && m.Form != Definite && m.Form != Indefinite && vagueHeads[m.Head] {
 			k.heads[m.Head] = true
 		}
+		if m.Kind == Event && m.Form == Named {
+			k.heads[m.Head], k.heads["event"] = true, true
+		}
 		if m.Defines != None && m.ID != "" {
 			k.put(m.Name, m.Kind, m.Form, m.ID)
 		}

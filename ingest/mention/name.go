@@ -47,6 +47,11 @@ func (s *scanner) entity(i int) int {
 	if e := s.paired(i); e > i {
 		return e
 	}
+	if s.roman(i) {
+		if e := s.paired(i + 1); e > i+1 {
+			return e
+		}
+	}
 	owner, end := s.listed(i)
 	if owner == None {
 		if e := s.headed(i, i, None); e > i {

@@ -7,6 +7,9 @@ func (s *scanner) organisation(start, h, end, owner int) int {
 	from := len(s.out)
 	end = s.extend(end, Organisation)
 	s.nested(h+1, end, from)
+	if s.lower(start-1) == "'s" && s.lower(start-2) == "majesty" { // "His Majesty's Armed Forces"
+		start = max(start-3, 0)
+	}
 	m := s.mention(Organisation, Named, start, end)
 	m.Head, m.Of = singular(s.lower(h)), owner
 	if owner == None {
@@ -22,7 +25,7 @@ func (s *scanner) extend(j int, kind Kind) int {
 	for steps := 0; steps < 8 && j < len(s.tokens); steps++ {
 		w := s.lower(j)
 		k := j + 1
-		if s.lower(k) == "the" {
+		if s.lower(k) == "the" || kind == Event && w == "for" && s.lower(k) == "a" { // "Summit for a New Pact"
 			k++
 		}
 		switch {
@@ -30,6 +33,8 @@ func (s *scanner) extend(j int, kind Kind) int {
 			return j
 		case kind == Event && w == "of" && s.convenes(k):
 			j, complement = k+1, true
+		case kind == Event && w == "of" && s.lower(k) == "states" && s.convenes(k+1):
+			j, complement = k+2, true
 		case s.connects(w, kind, k > j+1) && s.isNamed(k) && !honorifics[s.lower(k)] || w == "to" && kind == Event && s.lower(j-1) == "parties" && s.isNamed(k):
 			j, complement = s.part(k), true
 		case w == "in" && kind == Organisation && s.isNamed(k) && s.seated(from, j):
@@ -41,6 +46,11 @@ func (s *scanner) extend(j int, kind Kind) int {
 			j = s.part(j + 1)
 		case (w == "and" || w == "&" || w == "," && s.series(j)) && complement && s.isNamed(j+1) && !s.startsEntity(j+1):
 			j = s.run(j + 1)
+		case kind == Event && complement && s.officers(from, j) && s.listsCountry(j):
+			if j++; s.lower(j) == "and" {
+				j++
+			}
+			_, j, _ = s.gazetteer.match(s.tokens, j)
 		case w == "," && s.lower(j+1) == "and" && complement && s.isNamed(j+2) && !s.startsEntity(j+2) && s.tokens[j-1].Named() && kind == Agreement:
 			j = s.run(j + 2)
 		default:
@@ -48,6 +58,29 @@ func (s *scanner) extend(j int, kind Kind) int {
 		}
 	}
 	return j
+}
+
+// officers tells whether a name that has been read up to j says whose officers meet:
+// "Meeting of the Foreign Ministers of Peru".
+func (s *scanner) officers(from, j int) bool {
+	for i := from + 1; i < j; i++ {
+		if s.lower(i) == "of" && pluralTitle(s.lower(i-1)) {
+			return true
+		}
+	}
+	return false
+}
+
+// listsCountry tells whether a comma or "and" at j goes on to another country.
+func (s *scanner) listsCountry(j int) bool {
+	if w := s.lower(j); w != "," && w != "and" {
+		return false
+	}
+	if j++; s.lower(j) == "and" {
+		j++
+	}
+	p, _, ok := s.gazetteer.match(s.tokens, min(j, len(s.tokens)-1))
+	return ok && j < len(s.tokens) && !p.adjective && s.gazetteer.Entries[p.entry].Kind == Country
 }
 
 // topical are the bodies that have their names from a subject: "Commission on …".
@@ -68,6 +101,9 @@ func (s *scanner) part(k int) int {
 	if ok {
 		if r := s.run(end); r > end && (p.adjective || !s.isOfficeOrName(end, r) || s.describe(end, r)) {
 			return r
+		}
+		if p := s.officeHead(end, s.run(end)); p >= end && pluralTitle(s.lower(p)) { // "meeting of ASEAN Foreign Ministers"
+			return p + 1
 		}
 		return end
 	}
