@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/chromedp"
+
 	"github.com/entente-kg/entente/server"
 )
 
@@ -16,6 +18,7 @@ func TestAccessible(t *testing.T) {
 		t.Fatal(err)
 	}
 	b, s := visit(t, server.Options{})
+	locked := serve(t, s.store, server.Options{Token: "a long secret"})
 	check := func(state string) {
 		t.Helper()
 		value[bool](b, string(axe)+"; true")
@@ -29,12 +32,19 @@ func TestAccessible(t *testing.T) {
 		name          string
 		width, height int64
 		dark          bool
-	}{{"large, light", 1440, 900, false}, {"small, dark", 390, 844, true}} {
+	}{{"large, light", 1440, 900, false}, {"large, dark", 1440, 900, true}, {"small, light", 390, 844, false}, {"small, dark", 390, 844, true}} {
 		b.run(dark(screen.dark), b.screen(screen.width, screen.height))
 		state := func(name string) { t.Helper(); check(name + " (" + screen.name + ")") }
-		b.open(s.url() + "?" + strings.Split(screen.name, ",")[0])
-		b.says(".counts", "45")
+		b.open(locked.url())
+		b.says(".locked", "access token")
+		state("token")
+		b.open(s.url() + "?" + strings.ReplaceAll(screen.name, ", ", "-"))
+		b.says(".counts", "documents")
 		state("start")
+		b.typed("#search", "drug traf")
+		b.says("#search-list", "drug trafficking")
+		state("search")
+		b.keys("\x1b", "\x1b")
 		b.click(".example", "narcotics")
 		b.says(".answer", "agreements")
 		state("answer")
@@ -58,6 +68,32 @@ func TestAccessible(t *testing.T) {
 		b.click(".entity button", "Expand")
 		b.says(".expander", "that most documents tie to it")
 		state("expander")
+		b.click(".expander .primary", "Add")
+		b.says(".expander", "on the canvas")
+		state("expanded")
+		b.click(".panel-head button", "Close")
+		b.click(".tabs button", "Table")
+		for _, name := range []string{"United States", "Mexico"} {
+			if !value[bool](b, `document.querySelector("tbody input[aria-label='Select `+name+`']").checked`) {
+				b.click("tbody input", "Select "+name)
+			}
+		}
+		state("table with a selection")
+		b.click(".table button", "Paths between the two")
+		b.says(".paths", "between")
+		b.says(".paths h2", "step")
+		state("paths")
+		b.click(".tool-save summary", "")
+		state("take away")
+		b.keys("\x1b", "\x1b", "\x1b", "\x1b")
+		if screen.width < 800 {
+			b.click(".tool-more summary", "")
+			state("more")
+		}
+		b.click("button", "Documents")
+		b.run(chromedp.SetUploadFiles(chromedp.CSS(".right input[type=file]"), documents(t)))
+		b.says(".job", "Read 3 of 3 documents")
+		state("documents")
 		b.keys("\x1b", "\x1b", "\x1b", "?")
 		b.says("dialog", "Keys")
 		state("keys")

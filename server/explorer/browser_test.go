@@ -29,7 +29,7 @@ import (
 
 // patience is how long a journey waits for what it expects. The machine may be
 // busy with other tests; what is slow is measured elsewhere.
-const patience = 45 * time.Second
+const patience = 90 * time.Second
 
 var newExtractor = sync.OnceValues(ingest.NewExtractor)
 

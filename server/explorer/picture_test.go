@@ -59,14 +59,8 @@ func TestTakeAway(t *testing.T) {
 	b.until("a network", `document.querySelector("canvas")`)
 	take := func(name string) string {
 		t.Helper()
-		b.click(".menu summary", "")
-		return value[string](b, `(async () => {
-			const create = URL.createObjectURL;
-			const made = new Promise(done => { URL.createObjectURL = blob => { done(blob); return create(blob); }; });
-			[...document.querySelectorAll(".menu button")].find(e => e.innerText.startsWith("`+name+`")).click();
-			const blob = await made; URL.createObjectURL = create;
-			return blob.type === "image/png" ? "PNG " + blob.size : await blob.text();
-		})()`)
+		b.click(".tool-save summary", "")
+		return b.saved(`[...document.querySelectorAll(".menu button")].find(e => e.innerText.startsWith("` + name + `"))`)
 	}
 	const agreement = "Bicentennial Framework for Security, Public Health, and Safe Communities"
 	for _, name := range []string{"SVG", "GraphML"} {

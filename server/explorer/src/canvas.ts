@@ -38,6 +38,7 @@ export class CanvasRenderer implements Renderer {
   private start: Point[] = [];
   private began = 0;
   private settled = true; // every mark is at its place
+  private held = -1; // the mark that is dragged, until the next view places it
   private frame = 0;
   private order: number[] = []; // of marks, for labels: the weightiest first
   private widths = new Map<string, number>();
@@ -75,6 +76,7 @@ export class CanvasRenderer implements Renderer {
       this.began = moves && !calm() ? performance.now() : -Infinity;
       this.now = this.start.map((p) => ({ ...p }));
       this.settled = false;
+      this.held = -1;
       this.radii = Float32Array.from(view.marks, (m) => radiusOf(m.degree, m.members?.length));
       this.order = view.marks.map((_, i) => i).sort((a, b) => weight(view.marks[b]) - weight(view.marks[a]) || (view.marks[a].id < view.marks[b].id ? -1 : 1));
     }
@@ -92,7 +94,8 @@ export class CanvasRenderer implements Renderer {
   drag(id: string, to: Point) {
     const i = this.view.index.get(id);
     if (i === undefined) return;
-    this.now[i] = this.start[i] = this.view.marks[i].at = to;
+    this.held = i;
+    this.now[i] = to;
     this.wake();
   }
 
@@ -185,6 +188,7 @@ export class CanvasRenderer implements Renderer {
     const t = Math.min(1, (performance.now() - this.began) / moveTime);
     const ease = 1 - (1 - t) ** 3;
     this.view.marks.forEach((m, i) => {
+      if (i === this.held) return;
       const s = this.start[i], n = this.now[i];
       n.x = s.x + (m.at.x - s.x) * ease;
       n.y = s.y + (m.at.y - s.y) * ease;

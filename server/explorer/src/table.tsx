@@ -26,14 +26,14 @@ export function Table() {
     : [{ name: "Subject", value: (f) => name(f.subject) }, { name: "Relation", value: (f) => predicates[f.predicate as keyof typeof predicates] }, { name: "Object", value: (f) => name(f.object) },
       { name: "Date", value: (f) => f.date ?? "" }, { name: "Confidence", value: (f) => Math.round(f.confidence * 100) / 100, number: true }, { name: "Documents", value: (f) => f.sources, number: true }];
   const rows: any[] = what === "entities" ? [...view.entities] : [...view.facts];
-  const chosen = what === "entities" ? rows.filter((r) => selected.includes(r.id)) : [];
-  const toSave = chosen.length ? chosen : rows;
   const by = columns[sort.by] ?? columns[0];
   rows.sort((a, b) => {
     const [x, y] = [by.value(a), by.value(b)];
     const order = typeof x === "number" ? x - (y as number) : x === "" || y === "" ? Number(x === "") - Number(y === "") : String(x).localeCompare(String(y), "en");
     return (sort.down ? -order : order) || (a.id < b.id ? -1 : 1);
   });
+  const chosen = what === "entities" ? rows.filter((r) => selected.includes(r.id)) : [];
+  const toSave = chosen.length ? chosen : rows;
   const tick = (id: string) => set({ selected: selected.includes(id) ? selected.filter((s) => s !== id) : [...selected, id] });
   const isSelected = (r: any) => (what === "entities" ? selected.includes(r.id) : line === pairOf(r));
   const pick = (r: any, more: boolean) => {

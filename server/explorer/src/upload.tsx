@@ -57,7 +57,7 @@ export function Drop() {
     <div class={"drop" + (over ? " over" : "")}
       onDragOver={(e: DragEvent) => { e.preventDefault(); setOver(true); }} onDragLeave={() => setOver(false)}
       onDrop={(e: DragEvent) => { e.preventDefault(); e.stopPropagation(); setOver(false); upload([...(e.dataTransfer?.files ?? [])]); }}>
-      <p>Drop files here, or <label class="link">choose them<input id="files" type="file" multiple class="unseen" aria-label="Choose documents"
+      <p>Drop files here, or <label class="link">choose them<input type="file" multiple class="unseen" aria-label="Choose documents"
         onChange={(e: any) => { upload([...e.currentTarget.files]); e.currentTarget.value = ""; }} /></label>.</p>
       <p class="quiet">Text, Markdown, HTML, or JSON Lines.</p>
     </div>
