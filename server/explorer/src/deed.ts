@@ -41,7 +41,7 @@ async function piece(of: string[], maxEntities: number, perEntity: number, by: E
 function bring(name: string, got: Piece & { omitted?: number }, roots: string[], parent?: string) {
   const before = get().picture, after = add(before, beside(before, got), roots, parent);
   const more = after.entities.size - before.entities.size;
-  const label = more === 0 ? `${name}: nothing new` : more === 1 ? `${name}: one new entity` : `${name}: ${more} new entities`;
+  const label = `${name}: ${more || "nothing"} new`;
   change(label, () => after);
   set({ tab: "graph" });
   inform(label);
