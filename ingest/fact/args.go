@@ -88,6 +88,12 @@ func (c *clause) right(i, limit int, kinds []graph.Kind) []arg {
 			j = c.mentions[t].Last
 			continue
 		}
+		if c.lower(j) == "(" && len(out) > 0 {
+			if next := c.skipDate(j); next > j { // "X (since 2015) and Y"
+				j = next
+				continue
+			}
+		}
 		holders := c.lower(j) == "of" && j > 0 && c.top[j-1] != mention.None && c.mentions[c.top[j-1]].Kind == mention.Person
 		if !listSkips[c.lower(j)] && !c.postNominal(j) && !holders && !(len(out) == 0 && (objectSkips[c.lower(j)] || c.callsPerson(j, kinds))) {
 			return out
@@ -95,6 +101,22 @@ func (c *clause) right(i, limit int, kinds []graph.Kind) []arg {
 		j++
 	}
 	return out
+}
+
+// skipDate is the token after a bracket at j that holds a date and no other name, or j.
+func (c *clause) skipDate(j int) int {
+	dated := false
+	for k := j + 1; k < min(j+8, len(c.tokens)); k++ {
+		if t := c.top[k]; t != mention.None {
+			if c.mentions[t].Kind != mention.Date {
+				return j
+			}
+			dated, k = true, c.mentions[t].Last-1
+		} else if c.lower(k) == ")" && dated {
+			return k + 1
+		}
+	}
+	return j
 }
 
 // callsPerson tells whether the word at j says what the person who follows at once

@@ -34,8 +34,14 @@ func (c *clause) member(v verb) {
 		c.listed(v, whole, end)
 		return
 	}
+	if of := c.amongThem(end); of > 0 && of <= end+3 { // "members of Z, including X and Y"
+		c.each(graph.MemberOf, c.right(of, len(c.tokens), bodies), c.lastOf(whole), v, "list", nil)
+	}
 	subjects := c.membersBefore(v)
 	c.each(graph.MemberOf, subjects, whole, v, "member", c.since(v))
+	if len(subjects) > 0 {
+		c.gapped(graph.MemberOf, v, whole, nil)
+	}
 }
 
 // memberTail is the token after "states", "countries" and "both".
@@ -263,7 +269,11 @@ func (c *clause) ofWhich(v verb) {
 // membersBefore are who is said to be a member: the apposition before, or the
 // subject of "is".
 func (c *clause) membersBefore(v verb) []arg {
-	j := c.nounStart(v.at)
+	j := v.at
+	if w := c.lower(j - 1); w == "states" || w == "state" {
+		j--
+	}
+	j = c.nounStart(j)
 	w := c.lower(j - 1)
 	switch {
 	case w == "," || dashes[w] || w == "(" || w == "and" && c.lower(j) == "other":

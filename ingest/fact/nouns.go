@@ -62,7 +62,7 @@ func (c *clause) nouns() {
 		case "ratification", "accession":
 			c.nominal(v, graph.PartyTo, bodies)
 			c.accession(v)
-		case "admission":
+		case "admission", "entry":
 			c.accession(v)
 		case "withdrawal", "departure", "exit":
 			c.withdrawal(v)

@@ -184,7 +184,7 @@ func (c *clause) gapped(p graph.Predicate, v verb, papers []arg, q graph.Qualifi
 		if len(who) != 1 || c.lower(next) == "'s" {
 			continue
 		}
-		if w := c.lower(next); w == "on" || w == "in" {
+		if w := c.lower(next); w == "on" || w == "in" || w == "since" {
 			next++
 		}
 		date := ""
