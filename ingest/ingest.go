@@ -8,6 +8,10 @@
 // or a store: gazetteers and thesaurus are built in and loaded once by
 // [NewExtractor], whose value is safe for concurrent use.
 //
+// A document may be as long as [DefaultMaxBytes] and hold anything: a sentence has at most [text.MaxTokens] tokens,
+// sentences are made as they are asked for, and a long document is read in parts, so that time grows with
+// its length and memory does not, but for what it states, which has a bound too.
+//
 // The same text and the same [Extractor.Version] give the same change, byte for
 // byte: there is no floating point and no order of a map in anything that
 // decides.

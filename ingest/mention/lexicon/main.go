@@ -2,8 +2,22 @@
 //
 //	go run ./ingest/mention/lexicon ../shared/data
 //
-// It writes common.txt beside itself, as README.md describes it. The same texts
-// give the same file.
+// A capitalised phrase that no title, honorific or head noun explains may be a person ("Maya Orla")
+// or a few ordinary words at the head of a sentence or in a heading ("Shared Waters"). What
+// tells them apart is whether writers use its words in small letters too. So the program reads
+// running text and counts for each word how often it stands in small letters and how often
+// with a capital; a word is common if the small ones are not rare beside the others. Misprints
+// are many among short words, which must therefore be frequent. The limits stand at
+// [counts.common], and were chosen on documents that may be read, not on those that score.
+//
+// It writes common.txt beside itself, sorted, one word a line. The mention stage builds it in and asks it
+// in many places, always "is this word one that a name would not have?"; a word more makes fewer
+// names, a word less makes more. The texts are in the public domain, and the list holds
+// single words only; README.md names the sources. The same texts give the same file, whatever
+// the order in which a disk lists them, because only sums are kept.
+//
+// To change what is common, change the sources or the limits, run the command, and score
+// with `go test ./ingest/quality -v`: the list weighs on persons first, then on organisations.
 package main
 
 import (
