@@ -118,7 +118,7 @@ func (c *clause) party(v verb, p graph.Predicate) {
 	c.each(p, subjects, of, v, "party", q)
 }
 
-var partyAdjectives = words("state states original founding full new contracting original")
+var partyAdjectives = words("state states original founding full new contracting")
 
 // toWhich reads "the Convention, to which X and Y are parties".
 func (c *clause) toWhich(v verb) {
