@@ -95,7 +95,7 @@ func (c *clause) right(i, limit int, kinds []graph.Kind) []arg {
 			}
 		}
 		holders := c.lower(j) == "of" && j > 0 && c.top[j-1] != mention.None && c.mentions[c.top[j-1]].Kind == mention.Person
-		if !listSkips[c.lower(j)] && !c.postNominal(j) && !holders && !(len(out) == 0 && (objectSkips[c.lower(j)] || c.callsPerson(j, kinds))) {
+		if !listSkips[c.lower(j)] && !(courtesy[c.lower(j)] && len(out) > 0) && !c.postNominal(j) && !holders && !(len(out) == 0 && (objectSkips[c.lower(j)] || c.callsPerson(j, kinds))) {
 			return out
 		}
 		j++
@@ -165,7 +165,7 @@ func (c *clause) left(j int, kinds []graph.Kind) (out []arg, start int) {
 		t := c.top[k]
 		if t == mention.None {
 			w := c.lower(k)
-			if !listSkips[w] && !c.postNominal(k) {
+			if !listSkips[w] && !courtesy[w] && !c.postNominal(k) {
 				break
 			}
 			joined = joined || w == "," || w == "and" || w == "&" || w == "well" || w == "("

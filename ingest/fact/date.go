@@ -162,7 +162,11 @@ func (r *reader) happened(f Fact) (when, bool) {
 			return at, true
 		}
 	case graph.Met, graph.Signed, graph.Adopted:
-		if at, ok := r.dateOfStory(f); ok && f.Predicate == graph.Met {
+		at, ok := r.dateOfStory(f)
+		if ok && f.Predicate != graph.Met && r.follows(f.sentence) {
+			return at, true
+		}
+		if ok && f.Predicate == graph.Met {
 			days, shifted := r.shift(f.sentence)
 			if shifted {
 				return at.plus(days), true
@@ -187,6 +191,25 @@ func (r *reader) afterDayline() int {
 	m := r.mentions[r.dayline]
 	return b2i(m.Last >= len(r.sentences[m.Sentence].Tokens)-1)
 }
+
+// follows tells whether a sentence begins by saying that it tells of the same
+// occasion: "Following the meeting", "At the end of the session".
+func (r *reader) follows(sentence int) bool {
+	tokens := r.sentences[sentence].Tokens
+	if len(tokens) == 0 || !following[tokens[0].Lower] {
+		return false
+	}
+	for j := 1; j < min(6, len(tokens)); j++ {
+		if w := tokens[j].Lower; meetings[w] || w == "session" {
+			return true
+		} else if w == "," {
+			return false
+		}
+	}
+	return false
+}
+
+var following = words("following after during at in upon")
 
 // leadSentences is how many sentences after it a dateline still dates.
 const leadSentences = 2

@@ -17,7 +17,7 @@ var speech = map[string][]string{
 	"thank": {"for"}, "congratulate": {"on", "for"}, "consult": {"on", "about", "regarding"}, "speak": {"about", "of", "on", "regarding"}, "talk": {"about", "on"}, "report": {"on"}, "lay": {"on"},
 	"confer": {"on", "about"}, "plead": {"for"}, "draw": {"to"}, "point": {"out", "to"}, "call": {"for", "to"}, "agree": {"on", "to", "upon"}, "acquaint": {"with"}, "share": {"on", "about", "of"},
 	"refer": {"to"}, "argue": {"over", "about", "for"}, "elaborate": {"on"}, "single": {"out"}, "deliberate": {"on"}, "negotiate": {"on", "over"}, "comment": {"on"},
-	"urge": {"", "to", "for"}, "encourage": {"to"}, "invite": {"to"}, "insist": {"on"}, "warn": {"of", "about", "against"}, "remind": {"of"}, "pay": {"to"}, "give": {"to"},
+	"urge": {"", "to", "for"}, "encourage": {"to"}, "invite": {"to"}, "insist": {"on"}, "warn": {"of", "about", "against"}, "remind": {"of"}, "pay": {"to"}, "give": {"to"}, "place": {"on"}, "put": {"on"},
 	"commit": {"to"}, "resolve": {"to"}, "look": {"to"}, "coordinate": {"on"}, "hold": {"on", "about", "regarding"}, "have": {"on", "about", "regarding"}, "take": {"of", "up"}, "continue": {"on", "about", "regarding"},
 	"discuss": nil, "review": nil, "stress": nil, "underline": nil, "underscore": nil, "emphasise": nil, "emphasize": nil, "highlight": nil, "note": nil, "express": nil, "reaffirm": nil,
 	"reiterate": nil, "mention": nil, "outline": nil, "explore": nil, "raise": nil, "affirm": nil, "consider": nil, "examine": nil, "evoke": nil, "recall": nil, "condemn": nil, "address": nil,
@@ -38,7 +38,7 @@ var mutual = words("discuss review exchange explore consult examine consider agr
 // "paid attention to", "took note of".
 var nounsOfSpeech = map[string]map[string]bool{
 	"hold": talks, "have": talks, "continue": talks, "pay": words("attention tribute"), "give": words("attention emphasis weight"), "take": words("note stock up"), "look": words("forward"),
-	"share": words("views perspectives information assessments"), "draw": words("attention"), "lay": words("stress emphasis"), "call": words("for on"), "point": words("out to"), "single": words("out"),
+	"share": words("views perspectives information assessments"), "draw": words("attention"), "lay": words("stress emphasis"), "call": words("for on"), "point": words("out to"), "single": words("out"), "place": words("emphasis focus"), "put": words("emphasis focus"),
 }
 
 var talks = words("talks discussion discussions conversation conversations exchange exchanges dialogue consultations debate meeting call negotiations")
@@ -410,7 +410,7 @@ func (c *clause) attention(v verb) int {
 
 // heeded are what is given to a topic, by the verbs of giving it.
 var heeded = map[string]map[string]bool{"pay": words("attention"), "give": words("attention emphasis priority"), "exchange": words("views opinions"),
-	"put": words("emphasis focus accent"), "lay": words("emphasis stress"), "focus": words("attention"), "draw": words("attention")}
+	"put": words("emphasis focus accent"), "lay": words("emphasis stress"), "place": words("emphasis focus"), "focus": words("attention"), "draw": words("attention")}
 
 // agenda reads "the talks focused on X", "X and Y were on the agenda".
 func (c *clause) agenda() {

@@ -35,7 +35,7 @@ var lemmas = makeLemmas(map[string]string{
 	encompass regulate concern focus devote relate envisage provide discuss review stress underline underscore emphasise emphasize highlight exchange
 	inform brief note touch express reaffirm reiterate praise thank mention outline consult explore agree launch represent accompany accept deposit head
 	deliver visit converse establish name elect appoint count call affirm commend discuss consider examine evoke recall present report gather moderate close
-	commit pledge condemn point acquaint applaud argue urge share release rejoin assume institute compose found ink renew occupy serve end start finish wrap kick admit group unite exit walk pull depart rescind implement carry conduct operate manage develop fund finance train maintain undertake execute pursue designate confirm install re-elect reappoint reelect relieve follow hand`+" "+speechLemmas)
+	commit place pledge condemn point acquaint applaud argue urge share release rejoin assume institute compose found ink renew occupy serve end start finish wrap kick admit group unite exit walk pull depart rescind implement carry conduct operate manage develop fund finance train maintain undertake execute pursue designate confirm install re-elect reappoint reelect relieve follow hand`+" "+speechLemmas)
 
 func makeLemmas(irregular map[string]string, regular string) map[string]lemmaForm {
 	m := map[string]lemmaForm{}

@@ -170,11 +170,20 @@ func (s *scanner) ofComplement(m *Mention, j int) int {
 	}
 	from := len(s.out)
 	end := s.extend(j, Agreement)
+	if end == j && s.isCounted(k) {
+		end = s.run(k + 1)
+	}
 	s.nested(k, end, from)
 	if m.Of == None {
 		m.Of = s.lastInside(from)
 	}
 	return end
+}
+
+// isCounted tells whether a name with an ordinal begins at i: "Protocol of the Second
+// Session".
+func (s *scanner) isCounted(i int) bool {
+	return s.capital(i) && counting[s.lower(i)] && s.isNamed(i+1)
 }
 
 // kindWords follow "of" and tell with a head what kind of paper it is: "Memorandum of

@@ -162,7 +162,7 @@ func (s *scanner) group(i int) int {
 }
 
 var (
-	groupModifiers = words("two both foreign prime our the contracting heads high respective")
+	groupModifiers = words("two both top foreign prime our the contracting heads high respective")
 	groupHeads     = words(`sides parties leaders ministers presidents countries nations governments delegations officials interlocutors diplomats
 		organisations organizations states secretaries-general institutions partners secretaries principals heads premiers directors bodies capitals ambassadors
 		neighbours men women counterparts speakers associations blocs agencies signatories`)

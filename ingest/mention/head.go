@@ -192,7 +192,7 @@ func (s *scanner) complemented(i int) bool {
 	}
 	switch s.lower(i) {
 	case "of", "on", "for", "against", "concerning", "regarding", "between", "with", "relating", "to", "among":
-		return s.isNamed(i+1) || s.convenes(i+1) || (s.lower(i+1) == "the" || s.lower(i) == "for" && s.lower(i+1) == "a") && (s.isNamed(i+2) || s.convenes(i+2)) || s.lower(i) != "to" && s.lower(i) != "with" && s.lower(i) != "for" && s.lower(i) != "of" || s.lower(i) == "of" && kindWords[s.lower(i+1)]
+		return s.isNamed(i+1) || s.convenes(i+1) || s.lower(i) == "of" && (s.isCounted(i+1) || s.lower(i+1) == "the" && s.isCounted(i+2)) || (s.lower(i+1) == "the" || s.lower(i) == "for" && s.lower(i+1) == "a") && (s.isNamed(i+2) || s.convenes(i+2)) || s.lower(i) != "to" && s.lower(i) != "with" && s.lower(i) != "for" && s.lower(i) != "of" || s.lower(i) == "of" && kindWords[s.lower(i+1)]
 	}
 	return false
 }

@@ -145,7 +145,10 @@ func (s *scanner) officeComplement(m *Mention, w string, j, k int) (end int, wor
 			return e, text.Span{Start: s.tokens[j].Start, End: s.tokens[e-1].End}
 		}
 	}
-	h, kind := s.head(k, s.run(k)) // "Head of the Fisheries Division"
+	h, kind := s.head(k, s.run(k))                                                   // "Head of the Fisheries Division"
+	if w == "of" && k == j+1 && s.lower(k) == "parliament" && s.lower(k+1) != "of" { // "Speaker of Parliament Maya Orla"
+		return k + 1, text.Span{Start: s.tokens[j].Start, End: s.tokens[k].End}
+	}
 	if p, e, ok := s.gazetteer.match(s.tokens, k); ok && !p.adjective && w == "in" && m.Of != None && s.gazetteer.Entries[p.entry].Kind == Country {
 		s.listed(k) // "OSCE Project Co-ordinator in Ruritania"
 		return e, text.Span{Start: s.tokens[j].Start, End: s.tokens[e-1].End}

@@ -249,5 +249,5 @@ var (
 		states state assistance part parts people capital services market markets international government governments
 		return crisis threats threat role nationals parties wounded sick document administration sides side leaders ministers allies partners means
 		stakeholders nations peoples region regions point points view occasion time way ways us addition particular response moment
-		report reports agenda examples example population values counterparts relationship officials`)
+		report reports agenda examples example population values counterparts relationship officials ministry greetings`)
 )

@@ -35,6 +35,9 @@ func tokenise(tokens []Token, s string, from, to, most int) (_ []Token, i int) {
 			tokens = append(tokens, newToken(s, i, i+size+1))
 			i += size + 1
 		default:
+			for r == '-' && i+size < to && s[i+size] == '-' { // a dash as typewriters have it
+				size++
+			}
 			tokens = append(tokens, newToken(s, i, i+size))
 			i += size
 		}
