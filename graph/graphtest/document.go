@@ -1,8 +1,6 @@
 package graphtest
 
 import (
-	"math/rand/v2"
-	"slices"
 	"strings"
 
 	"github.com/entente-kg/entente/graph"
@@ -28,23 +26,6 @@ var documentCases = []testCase{
 			}
 		}
 		sameDump(h, "applied twice", h.dump(), once)
-	}},
-	{"any order", "the graph is a function of the set of documents", func(h *harness) {
-		corpus := Corpus(1, 12, 8)
-		h.apply(corpus...)
-		want := h.dump()
-		for seed := range uint64(4) {
-			other := h.open(h, Vocabulary)
-			shuffled := slices.Clone(corpus)
-			rand.New(rand.NewPCG(seed, 1)).Shuffle(len(shuffled), func(i, j int) { shuffled[i], shuffled[j] = shuffled[j], shuffled[i] })
-			for _, c := range shuffled {
-				if _, err := other.Apply(h.ctx, c); err != nil {
-					h.Fatal(err)
-				}
-			}
-			sameDump(h, "shuffled", dumpOf(h, other), want)
-			h.store = other
-		}
 	}},
 	{"revisions", "the highest revision wins, whenever it arrives", func(h *harness) {
 		first := NewDraft("a", "2020-01-01").State(ada, graph.HoldsOffice, council, graph.Qualifiers{graph.WithTitle: "Chair"}, 900).Revision(1)
