@@ -2,7 +2,6 @@ package explorer_test
 
 import (
 	"os"
-	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -28,17 +27,13 @@ func TestAccessible(t *testing.T) {
 			t.Errorf("%s:\n%s", state, found)
 		}
 	}
-	for _, screen := range []struct {
-		name          string
-		width, height int64
-		dark          bool
-	}{{"large, light", 1440, 900, false}, {"large, dark", 1440, 900, true}, {"small, light", 390, 844, false}, {"small, dark", 390, 844, true}} {
+	for _, screen := range screens {
 		b.run(dark(screen.dark), b.screen(screen.width, screen.height))
 		state := func(name string) { t.Helper(); check(name + " (" + screen.name + ")") }
 		b.open(locked.url())
 		b.says(".locked", "access token")
 		state("token")
-		b.open(s.url() + "?" + strings.ReplaceAll(screen.name, ", ", "-"))
+		b.open(s.url() + "?" + screen.name)
 		b.says(".counts", "documents")
 		state("start")
 		b.typed("#search", "drug traf")

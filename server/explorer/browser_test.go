@@ -201,6 +201,13 @@ func (b *tab) fault(text string) {
 	b.faults = append(b.faults, text)
 }
 
+// screens are those on which every state of the page is looked at.
+var screens = []struct {
+	name          string
+	width, height int64
+	dark          bool
+}{{"large", 1440, 900, false}, {"large-dark", 1440, 900, true}, {"small", 390, 844, false}, {"small-dark", 390, 844, true}}
+
 func (b *tab) screen(width, height int64) action {
 	return chromedp.EmulateViewport(width, height)
 }

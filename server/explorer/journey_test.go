@@ -125,14 +125,20 @@ func searchAndExpand(b *tab, s *site) {
 	b.says(".tabs .count", "1")
 }
 
+// add searches for an entity and puts it onto the canvas.
+func (b *tab) add(name string) {
+	b.Helper()
+	b.typed("#search", name)
+	b.says("#search-list", name)
+	b.click("#search-list li", name)
+	b.click(".entity button", "Add to canvas")
+	b.says(".entity button", "Hide")
+}
+
 func findPaths(b *tab, s *site) {
 	b.open(s.url() + "?c")
 	for _, name := range []string{"Vladimir Norov", "tourism"} {
-		b.typed("#search", name)
-		b.says("#search-list", name)
-		b.click("#search-list li", name)
-		b.click(".entity button", "Add to canvas")
-		b.says(".entity button", "Hide")
+		b.add(name)
 	}
 	b.says(".tabs .count", "2")
 	b.clickMark("Vladimir Norov", false)

@@ -17,11 +17,7 @@ func TestLook(t *testing.T) {
 	}
 	b, s := visit(t, server.Options{})
 	locked := serve(t, s.store, server.Options{Token: "a long secret"})
-	for _, screen := range []struct {
-		name          string
-		width, height int64
-		dark          bool
-	}{{"large", 1440, 900, false}, {"large-dark", 1440, 900, true}, {"small", 390, 844, false}, {"small-dark", 390, 844, true}} {
+	for _, screen := range screens {
 		b.run(dark(screen.dark), b.screen(screen.width, screen.height))
 		shot := func(name string) {
 			time.Sleep(500 * time.Millisecond)
@@ -87,11 +83,7 @@ func TestLook(t *testing.T) {
 		shot("15-undo")
 		b.open(s.url() + "?paths")
 		for _, name := range []string{"Vladimir Norov", "tourism"} {
-			b.typed("#search", name)
-			b.says("#search-list", name)
-			b.click("#search-list li", name)
-			b.click(".entity button", "Add to canvas")
-			b.says(".entity button", "Hide")
+			b.add(name)
 			b.click(".panel-head button", "Close")
 		}
 		b.clickMark("Vladimir Norov", false)
