@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 )
@@ -99,8 +100,10 @@ func (b *Bookkeeper) Withdraw(ctx context.Context, ledger Ledger, withdrawals []
 	arrivals := make([]arrival, len(withdrawals))
 	for i, w := range withdrawals {
 		tombstone := Document{ID: w.Document, Source: w.Unseen, Withdrawn: true, Revision: Revision{Number: w.Number}}
-		if w.Unseen != "" && NewDocumentID(w.Unseen) != w.Document {
-			return nil, Errorf(Invalid, "withdraw %s: its id is not that of its source", w.Document)
+		if w.Unseen != "" {
+			if err := tombstone.validateState(); err != nil {
+				return nil, fmt.Errorf("withdraw: %w", err)
+			}
 		}
 		arrivals[i] = arrival{change: Change{Document: tombstone}, over: w.Over, known: w.Unseen == ""}
 	}

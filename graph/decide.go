@@ -75,7 +75,7 @@ func amend(decisions, add []Decision, remove []DecisionID) (kept, fresh []Decisi
 		if err := d.Validate(); err != nil {
 			return nil, nil, err
 		}
-		d.ID = NewDecisionID(d)
+		d = d.written()
 		if !known[d.ID] {
 			known[d.ID] = true
 			fresh = append(fresh, d)

@@ -71,6 +71,15 @@ func NewDecisionID(d Decision) DecisionID {
 		d.Witness.said(), d.Author, d.At.UTC().Format(time.RFC3339Nano), d.Reason, d.OtherWitness.said()))
 }
 
+// written is the decision as a store keeps it. What [NewDecisionID] does not tell
+// apart must not differ: else the dump would show which of two came first.
+func (d Decision) written() Decision {
+	d.Documents = slices.Sorted(slices.Values(d.Documents))
+	d.At = d.At.UTC()
+	d.ID = NewDecisionID(d)
+	return d
+}
+
 func (w Witness) said() string {
 	if w == (Witness{}) {
 		return ""
@@ -86,7 +95,7 @@ func (d Decision) Validate() error {
 	if err := d.bounded(); err != nil {
 		return err
 	}
-	ok := d.Author != "" && !d.At.IsZero()
+	ok := d.Author != "" && !d.At.IsZero() && 0 <= d.At.UTC().Year() && d.At.UTC().Year() <= 9999
 	switch d.Kind {
 	case Same, Distinct:
 		ok = ok && keyed(d.Key, d.Other) && d.Key.Kind == d.Other.Kind && d.Key != d.Other
@@ -114,7 +123,17 @@ const (
 
 // bounded tells which of its texts is too long, or is no text.
 func (d Decision) bounded() error {
-	for _, text := range []string{d.Key.Text, d.Other.Text, d.Text, d.Fact.Subject.Text, d.Fact.Object.Text, d.Fact.Tell, d.Author} {
+	texts := []string{d.Text, string(d.Fact.Predicate), d.Fact.Tell, string(d.Review), d.Author}
+	for _, k := range []Key{d.Key, d.Other, d.Fact.Subject, d.Fact.Object} {
+		texts = append(texts, string(k.Kind), k.Text)
+	}
+	for _, w := range []Witness{d.Witness, d.OtherWitness} {
+		texts = append(texts, string(w.Document), w.Hash)
+	}
+	for _, id := range d.Documents {
+		texts = append(texts, string(id))
+	}
+	for _, text := range texts {
 		if len(text) > MaxName || !clean(text) {
 			return Errorf(Invalid, "decision %s: %q is longer than %d bytes or not clean UTF-8", d.Kind, clip(text), MaxName)
 		}

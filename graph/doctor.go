@@ -47,6 +47,7 @@ type examination struct {
 	batch      []Rows
 	folded     bool
 	head       Statistics
+	unsound    []string // sources of documents whose texts were altered
 	faults     []string
 	more       int
 }
@@ -91,6 +92,9 @@ func (e *examination) line(ctx context.Context, line DumpLine) error {
 		}
 	}
 	if line.Document != nil {
+		if d := line.Document.Document; !d.sound() {
+			e.unsound = append(e.unsound, d.Source)
+		}
 		e.batch = append(e.batch, e.resolution.Rows(*line.Document))
 		if len(e.batch) < loadDocuments {
 			return nil
@@ -171,6 +175,9 @@ func (e *examination) findings(err error) (found []Finding) {
 	}
 	if err != nil {
 		return append(found, Finding{Check: "rows", Fault: true, Repair: true, Message: strings.ReplaceAll(err.Error(), "\n", "; ")})
+	}
+	if n := len(e.unsound); n > 0 {
+		found = append(found, Finding{Check: "texts", Fault: true, Message: fmt.Sprintf("%d documents do not say what their hashes tell, the first: %s; withdraw them and ingest them again", n, clip(e.unsound[0]))})
 	}
 	found = append(found, Finding{Check: "rows", Message: "every raw row belongs to a document or a record"})
 	if e.version != e.bookkeeper.version {

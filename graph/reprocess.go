@@ -120,7 +120,7 @@ func (b *Bookkeeper) readAgain(ctx context.Context, ledger Ledger, head Statisti
 		if !d.Withdrawn {
 			c.Sentences, c.Entities, c.Facts = changes[i].Sentences, changes[i].Entities, changes[i].Facts
 		}
-		if err := c.Validate(); err != nil {
+		if err := c.validate(); err != nil {
 			return 0, err
 		}
 		rows[i], ids[i] = r.Rows(c), d.ID

@@ -47,30 +47,42 @@ type EvidenceRow struct {
 // Validate tells what breaks the contract of a change: with it, nothing of the
 // document reaches a store.
 func (c *Change) Validate() error {
+	if !c.Document.sound() {
+		return Errorf(Invalid, "document %s: its hash is not that of what it says", clip(c.Document.Source))
+	}
+	return c.validate()
+}
+
+// validate is [Change.Validate] of what is in the store already, whatever has become of its text.
+func (c *Change) validate() error {
 	d := c.Document
 	fail := func(format string, args ...any) error {
 		return Errorf(Invalid, "document %s: %s", clip(d.Source), fmt.Sprintf(format, args...))
 	}
 	switch {
-	case d.Source == "" || len(d.Source) > 4*MaxName || !clean(d.Source):
-		return fail("its source is empty, too long or not clean UTF-8")
-	case d.ID != NewDocumentID(d.Source):
-		return fail("its id is not that of its source")
 	case len(d.Title) > MaxName || !clean(d.Title):
 		return fail("its title is longer than %d bytes or not clean UTF-8", MaxName)
 	case !clean(d.Text):
 		return fail("its text has a NUL or is not UTF-8")
-	case d.Revision.Number < 0:
-		return fail("its revision is negative")
+	case len(d.Language) > MaxName || !clean(d.Language):
+		return fail("its language is longer than %d bytes or not clean UTF-8", MaxName)
+	case d.Withdrawn && len(d.Title)+len(d.Language)+len(d.Published)+len(d.Text)+len(d.Revision.Published)+len(d.Revision.Hash)+
+		len(c.Sentences)+len(c.Entities)+len(c.Facts) > 0:
+		return fail("it is withdrawn, and yet says something")
 	}
-	if _, err := ParseDate(string(d.Published)); err != nil {
-		return fail("published: %v", err)
+	if err := d.validateState(); err != nil {
+		return err
+	}
+	for _, date := range []Date{d.Published, d.Revision.Published} {
+		if _, err := ParseDate(string(date)); err != nil {
+			return fail("published: %v", err)
+		}
 	}
 	if err := c.validateSpans(); err != nil {
 		return fail("%v", err)
 	}
 	for i, e := range c.Entities {
-		if err := e.validate(len(d.Text)); err != nil {
+		if err := e.validate(d.Text); err != nil {
 			return fail("entity %d: %v", i, err)
 		}
 	}
@@ -82,18 +94,37 @@ func (c *Change) Validate() error {
 	return nil
 }
 
+// validateState tells what is wrong with what a withdrawal says too.
+func (d Document) validateState() error {
+	switch {
+	case d.Source == "" || len(d.Source) > 4*MaxName || !clean(d.Source):
+		return Errorf(Invalid, "document %s: its source is empty, too long or not clean UTF-8", clip(d.Source))
+	case d.ID != NewDocumentID(d.Source):
+		return Errorf(Invalid, "document %s: its id is not that of its source", clip(d.Source))
+	case d.Revision.Number < 0:
+		return Errorf(Invalid, "document %s: its revision is negative", clip(d.Source))
+	}
+	return nil
+}
+
+// sound tells whether the document says what its revision is the hash of: of two
+// with one revision, which are taken for the same, neither may say anything else.
+func (d Document) sound() bool {
+	return d.Withdrawn || d.Revision.Hash == ContentHash(d.Title, d.Language, string(d.Published), d.Text)
+}
+
 func (c *Change) validateSpans() error {
 	end := 0
 	for i, s := range c.Sentences {
-		if s.Start < end || s.End <= s.Start || s.End > len(c.Document.Text) {
-			return fmt.Errorf("sentence %d: %d–%d overlaps or leaves the text", i, s.Start, s.End)
+		if s.Start < end || s.End <= s.Start || !s.within(c.Document.Text) {
+			return fmt.Errorf("sentence %d: %d–%d overlaps, cuts a rune or leaves the text", i, s.Start, s.End)
 		}
 		end = s.End
 	}
 	return nil
 }
 
-func (e Contributed) validate(size int) error {
+func (e Contributed) validate(text string) error {
 	if !e.Key.Kind.Valid() || e.Key.Text == "" || len(e.Key.Text) > MaxName || !clean(e.Key.Text) {
 		return fmt.Errorf("key %q of kind %q", clip(e.Key.Text), e.Key.Kind)
 	}
@@ -106,8 +137,8 @@ func (e Contributed) validate(size int) error {
 		}
 	}
 	for _, s := range e.Spans {
-		if !s.within(size) {
-			return fmt.Errorf("span %d–%d leaves the text", s.Start, s.End)
+		if !s.within(text) {
+			return fmt.Errorf("span %d–%d cuts a rune or leaves the text", s.Start, s.End)
 		}
 	}
 	return nil
@@ -131,18 +162,23 @@ func (c *Change) validateFact(f Stated) error {
 		return fmt.Errorf("joins %s to itself", clip(from.Text))
 	case f.Confidence < 0 || f.Confidence > 1000:
 		return fmt.Errorf("confidence %d is outside 0–1000", f.Confidence)
+	case len(f.Extractor) > MaxName || !clean(f.Extractor):
+		return fmt.Errorf("extractor %q", clip(f.Extractor))
 	case len(f.Spans) == 0 || f.Spans[0].Role != StatesFact:
 		return fmt.Errorf("the first span must state the fact")
 	case f.Place != nil && c.Entities[*f.Place].Key.Kind != Place && c.Entities[*f.Place].Key.Kind != Country:
 		return fmt.Errorf("its place is a %s", c.Entities[*f.Place].Key.Kind)
 	}
 	for _, s := range f.Spans {
-		if !s.within(len(c.Document.Text)) || s.Start == s.End {
-			return fmt.Errorf("span %d–%d leaves the text", s.Start, s.End)
+		if s.Role != StatesFact && s.Role != Antecedent && s.Role != TellsDate {
+			return fmt.Errorf("a span of role %q", clip(string(s.Role)))
+		}
+		if !s.within(c.Document.Text) || s.Start == s.End {
+			return fmt.Errorf("span %d–%d cuts a rune or leaves the text", s.Start, s.End)
 		}
 	}
-	if !f.SubjectAt.within(len(c.Document.Text)) || !f.ObjectAt.within(len(c.Document.Text)) {
-		return fmt.Errorf("its ends leave the text")
+	if !f.SubjectAt.within(c.Document.Text) || !f.ObjectAt.within(c.Document.Text) {
+		return fmt.Errorf("its ends cut a rune or leave the text")
 	}
 	return validateQualifiers(f)
 }
@@ -162,7 +198,11 @@ func validateQualifiers(f Stated) error {
 	return nil
 }
 
-func (s Span) within(size int) bool { return 0 <= s.Start && s.Start <= s.End && s.End <= size }
+// within tells whether the span is a stretch of whole runes of a text.
+func (s Span) within(text string) bool {
+	return 0 <= s.Start && s.Start <= s.End && s.End <= len(text) &&
+		(s.Start == len(text) || utf8.RuneStart(text[s.Start])) && (s.End == len(text) || utf8.RuneStart(text[s.End]))
+}
 
 func clean(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }
 

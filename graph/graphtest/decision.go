@@ -116,10 +116,30 @@ var decisionCases = []testCase{
 			h.Errorf("review %q", f.Review)
 		}
 	}},
+	{"one decision written twice", "of two spellings of one decision it does not show which came first", func(h *harness) {
+		d := decide(graph.Decision{Kind: graph.Reassign, Key: ada, Other: bruno, Documents: []graph.DocumentID{graph.NewDocumentID("a"), graph.NewDocumentID("b")}})
+		again := d
+		again.At, again.Documents = d.At.In(time.FixedZone("", 3600)), []graph.DocumentID{d.Documents[1], d.Documents[0]}
+		h.decide(d)
+		h.decide(again)
+		want := h.dump()
+		other := h.open(h, Vocabulary)
+		for _, d := range []graph.Decision{again, d} {
+			if err := other.Decide(h.ctx, d); err != nil {
+				h.Fatal(err)
+			}
+		}
+		sameDump(h, "the other one first", dumpOf(h, other), want)
+	}},
 	{"incomplete decisions", "a decision that says nothing is refused", func(h *harness) {
-		for _, d := range []graph.Decision{{}, {Kind: graph.Same, Key: ada, Other: ada}, {Kind: graph.Same, Key: ada, Other: council}, {Kind: graph.Alias, Key: ada}} {
+		for _, d := range []graph.Decision{{}, {Kind: graph.Same, Key: ada, Other: ada}, {Kind: graph.Same, Key: ada, Other: council}, {Kind: graph.Alias, Key: ada},
+			{Kind: graph.Alias, Key: ada, Text: "x", Witness: graph.Witness{Hash: "\xff"}}, {Kind: graph.Alias, Key: ada, Text: "x", Review: "\xff"},
+			{Kind: graph.Reassign, Key: ada, Other: bruno, Documents: []graph.DocumentID{"\xff"}}} {
 			h.wantKind(string(d.Kind), h.store.Decide(h.ctx, decide(d)), graph.Invalid)
 		}
+		late := decide(graph.Decision{Kind: graph.Alias, Key: ada, Text: "x"})
+		late.At = time.Date(12000, 1, 1, 0, 0, 0, 0, time.UTC)
+		h.wantKind("in a year that no JSON holds", h.store.Decide(h.ctx, late), graph.Invalid)
 		h.wantKind("undo", h.store.Undo(h.ctx, "cnothing"), graph.NotFound)
 	}},
 }

@@ -97,8 +97,19 @@ var documentCases = []testCase{
 		for name, spoil := range spoiled {
 			c := handMade()[0]
 			spoil(&c)
+			if d := &c.Document; d.Revision.Hash != "" {
+				d.Revision.Hash = graph.ContentHash(d.Title, d.Language, string(d.Published), d.Text)
+			}
 			_, err := h.store.Apply(h.ctx, c)
 			h.wantKind(name, err, graph.Invalid)
+		}
+		for name, w := range map[string]graph.Withdrawal{
+			"negative":       {Document: graph.NewDocumentID("x"), Number: -1, Unseen: "x"},
+			"unclean source": {Document: graph.NewDocumentID("\xff"), Unseen: "\xff"},
+			"foreign id":     {Document: graph.NewDocumentID("y"), Unseen: "x"},
+		} {
+			_, err := h.store.Withdraw(h.ctx, w)
+			h.wantKind("withdrawal: "+name, err, graph.Invalid)
 		}
 		sameDump(h, "after refused changes", h.dump(), want)
 	}},
@@ -144,4 +155,14 @@ var spoiled = map[string]func(c *graph.Change){
 	"wrong qualifier":   func(c *graph.Change) { c.Facts[0].Qualifiers = graph.Qualifiers{graph.InMode: "x"} },
 	"overconfident":     func(c *graph.Change) { c.Facts[0].Confidence = 1001 },
 	"no evidence":       func(c *graph.Change) { c.Facts[0].Spans = nil },
+	"no hash":           func(c *graph.Change) { c.Document.Revision.Hash = "" },
+	"unclean language":  func(c *graph.Change) { c.Document.Language = "\xff" },
+	"unclean extractor": func(c *graph.Change) { c.Facts[0].Extractor = "\xff" },
+	"unknown role": func(c *graph.Change) {
+		c.Facts[0].Spans = append(c.Facts[0].Spans, c.Facts[0].Spans[0])
+		c.Facts[0].Spans[1].Role = "\xff"
+	},
+	"bad revision date": func(c *graph.Change) { c.Document.Revision.Published = "\xff" },
+	"cut rune":          func(c *graph.Change) { c.Document.Text = "é" + c.Document.Text[2:]; c.Sentences[0].Start = 1 },
+	"withdrawn":         func(c *graph.Change) { c.Document.Withdrawn = true },
 }

@@ -231,8 +231,8 @@ func history(seed uint64) []write {
 	withdraw(corpus[2].Document.Source, 9)
 	apply(renamed(1, "x old"))
 	apply(renamed(2, "x new"), renamed(0, "x older"))
-	apply(NewDraft("elsewhere", "").Mention(person("x old"), "X. Old", graph.FullName).Revision(0))
-	withdraw("elsewhere", int64(seed%2)-1) // a lower number changes nothing
+	apply(NewDraft("elsewhere", "").Mention(person("x old"), "X. Old", graph.FullName).Revision(1))
+	withdraw("elsewhere", int64(seed%2)) // a lower number changes nothing
 	for _, d := range append(verdicts(rng, corpus), witnessed()...) {
 		writes = append(writes, func(ctx context.Context, store graph.Store) error { return store.Decide(ctx, d) })
 	}
