@@ -15,7 +15,7 @@ import (
 // of entities by their edges and of facts by their ends from it, with the same
 // answers in the same order as its statements; one that was not, and one with
 // more than MaxAtlas facts, uses statements. So one that answers one question
-// does not read the whole graph for it. Of other lists statements find the ids.
+// does not read the whole graph for it. Of other lists statements find the ids, or the records.
 //
 // Every transaction of a store that changes entities or facts leaves the ids of
 // what it changed in a log, under the next number. Before each answer the atlas
@@ -56,6 +56,9 @@ type Chart interface {
 	// before all of its names, and facts. What is gone has its id alone. whole is
 	// false if the log does not go back so far.
 	Changes(ctx context.Context, after int64, into Surveyor) (at int64, whole bool, err error)
+	// Mentions are the entities that each document mentions, with one statement, and the
+	// number of the last change at that moment.
+	Mentions(ctx context.Context, documents []DocumentID) (of [][]EntityID, at int64, err error)
 	// Settling is how long after a change was seen it may still be seen in part.
 	Settling() time.Duration
 }
@@ -277,87 +280,118 @@ func (a *Atlas) MatchNames(ctx context.Context, q Terms, kinds []Kind, limit int
 	return hits, truncated, ok, err
 }
 
-// ListEntities is [Reader.ListEntities] of what asks for edges.
-func (a *Atlas) ListEntities(ctx context.Context, q EntityQuery) ([]Page[Entity], bool, error) {
-	return lookUp(ctx, a, func(p *pages) ([]Page[Entity], bool) { return p.listEntities(q) })
+// ListEntities is [Reader.ListEntities]. What asks for edges is listed from memory, and what
+// documents mention is put in order there; of all else that is one page its total is counted. The rest is
+// for the store's statements.
+func (a *Atlas) ListEntities(ctx context.Context, q EntityQuery, statements func(context.Context, EntityQuery) ([]Page[Entity], error)) ([]Page[Entity], error) {
+	if q.Documents != nil && a.tests(q.Where) {
+		pages, ok, err := atOneMoment(ctx, a, func(ctx context.Context) ([][]EntityID, int64, error) { return a.source.Mentions(ctx, q.Documents) },
+			func(p *pages, ids [][]EntityID) ([]Page[Entity], bool) { return p.listAmong(q, ids) })
+		if ok || err != nil {
+			return pages, err
+		}
+	}
+	return listed(ctx, a, func(p *pages) (part[Entity], bool) {
+		if pages, ok := p.listEntities(q); ok || q.Documents != nil || !q.Window.Total {
+			return part[Entity]{pages: pages, whole: true}, ok
+		}
+		total, ok := p.countEntities(q.Where)
+		return part[Entity]{total: total}, ok
+	}, &q.Window, func() ([]Page[Entity], error) { return statements(ctx, q) })
 }
 
-// ListFacts is [Reader.ListFacts] of what asks for facts at entities.
-func (a *Atlas) ListFacts(ctx context.Context, q FactQuery) ([]Page[Fact], bool, error) {
-	return lookUp(ctx, a, func(p *pages) ([]Page[Fact], bool) { return p.listFacts(q) })
+// ListFacts is [Reader.ListFacts], as ListEntities: from memory comes what asks for facts at entities.
+func (a *Atlas) ListFacts(ctx context.Context, q FactQuery, statements func(context.Context, FactQuery) ([]Page[Fact], error)) ([]Page[Fact], error) {
+	return listed(ctx, a, func(p *pages) (part[Fact], bool) {
+		if pages, ok := p.listFacts(q); ok || q.Documents != nil || !q.Window.Total {
+			return part[Fact]{pages: pages, whole: true}, ok
+		}
+		total, ok := p.countFacts(q.Where)
+		return part[Fact]{total: total}, ok
+	}, &q.Window, func() ([]Page[Fact], error) { return statements(ctx, q) })
 }
 
-// EntityPages are pages of records; list finds their ids with a statement, and tells the
-// number of the last change at that moment. The total of one list is counted in memory.
-func (a *Atlas) EntityPages(ctx context.Context, q EntityQuery, list func(context.Context, EntityQuery) ([]Page[EntityID], int64, error)) ([]Page[Entity], bool, error) {
-	count := func(p *pages) (int, bool) { return p.countEntities(q.Where) }
-	return counted(ctx, a, &q.Window, q.Documents == nil, count, func() ([]Page[Entity], bool, error) {
-		return recorded(ctx, a, func(ctx context.Context) ([]Page[EntityID], int64, error) { return list(ctx, q) }, (*pages).entity)
-	})
+// part is what of a list is in memory: all of it, or the total of its one page.
+type part[T any] struct {
+	pages []Page[T]
+	total int
+	whole bool
+}
+
+// listed is a list with what find has of it in memory. Where that is the total, the window
+// does not ask the statements for it any more.
+func listed[T any](ctx context.Context, a *Atlas, find func(*pages) (part[T], bool), w *Window, statements func() ([]Page[T], error)) ([]Page[T], error) {
+	found, ok, err := lookUp(ctx, a, find)
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		return statements()
+	}
+	if found.whole {
+		return found.pages, nil
+	}
+	w.Total = false
+	pages, err := statements()
+	if err == nil {
+		pages[0].Total = found.total
+	}
+	return pages, err
+}
+
+// tests tells whether there is an atlas, and whether it has what a filter asks for.
+func (a *Atlas) tests(where EntityFilter) bool {
+	_, _, _, ok := findNow(a, func(p *pages) (entityTest, bool) { return p.entityTest(where) })
+	return ok
+}
+
+// EntityPages are pages of records whose ids list finds with a statement; it tells the
+// number of the last change at that moment, [Nothing] if it found none. ok is false if statements must read the records.
+func (a *Atlas) EntityPages(ctx context.Context, list func(context.Context) ([]Page[EntityID], int64, error)) (all []Page[Entity], ok bool, err error) {
+	return atOneMoment(ctx, a, list, func(p *pages, found []Page[EntityID]) ([]Page[Entity], bool) { return recordedPages(found, p.entity) })
 }
 
 // FactPages are pages of records, as EntityPages.
-func (a *Atlas) FactPages(ctx context.Context, q FactQuery, list func(context.Context, FactQuery) ([]Page[FactID], int64, error)) ([]Page[Fact], bool, error) {
-	count := func(p *pages) (int, bool) { return p.countFacts(q.Where) }
-	return counted(ctx, a, &q.Window, q.At == nil && q.Documents == nil, count, func() ([]Page[Fact], bool, error) {
-		return recorded(ctx, a, func(ctx context.Context) ([]Page[FactID], int64, error) { return list(ctx, q) }, (*pages).shownFact)
-	})
+func (a *Atlas) FactPages(ctx context.Context, list func(context.Context) ([]Page[FactID], int64, error)) (all []Page[Fact], ok bool, err error) {
+	return atOneMoment(ctx, a, list, func(p *pages, found []Page[FactID]) ([]Page[Fact], bool) { return recordedPages(found, p.shownFact) })
 }
 
-// counted are pages whose total, if it is asked for, is counted in memory if that can be: then
-// the window does not ask for it any more when they are listed.
-func counted[T any](ctx context.Context, a *Atlas, w *Window, one bool, count func(*pages) (int, bool), list func() ([]Page[T], bool, error)) ([]Page[T], bool, error) {
-	if !w.Total || !one {
-		return list()
-	}
-	total, ok, err := lookUp(ctx, a, count)
-	if err != nil {
-		return nil, false, err
-	}
-	w.Total = !ok
-	pages, listed, err := list()
-	if ok && listed {
-		pages[0].Total = total
-	}
-	return pages, listed, err
-}
+// Nothing is in place of the number of a change where a statement found nothing, which is
+// of any moment.
+const Nothing int64 = -1
 
 // mostTries is how often a page is begun again because others write.
 const mostTries = 4
 
-func recorded[ID, T any](ctx context.Context, a *Atlas, list func(context.Context) ([]Page[ID], int64, error), record func(*pages, ID) (T, bool)) ([]Page[T], bool, error) {
+// atOneMoment makes something of what a statement found and of the atlas at the same moment; ok is
+// false if there is none, or if make cannot.
+func atOneMoment[F, T any](ctx context.Context, a *Atlas, find func(context.Context) (F, int64, error), make func(*pages, F) (T, bool)) (made T, ok bool, err error) {
 	for range mostTries {
 		if !a.warm() {
 			break
 		}
-		found, at, err := list(ctx)
+		found, at, err := find(ctx)
 		if err != nil {
-			return nil, false, err
+			return made, false, err
 		}
 		if ok, err := a.upTo(ctx, at); !ok || err != nil {
-			return nil, false, err
+			return made, false, err
 		}
-		if pages, ok := recordedAt(a, at, found, record); ok {
-			return pages, true, nil
+		made, now, _, ok := findNow(a, func(p *pages) (T, bool) { return make(p, found) })
+		if ok && (now == at || at == Nothing) {
+			return made, true, nil
 		}
 		ctx = uncounted(ctx)
 	}
-	return nil, false, nil
+	return made, false, nil
 }
 
-// recordedAt are pages with records in place of ids; ok is false if the atlas is
-// at another change by now.
-func recordedAt[ID, T any](a *Atlas, at int64, found []Page[ID], record func(*pages, ID) (T, bool)) (all []Page[T], ok bool) {
-	a.mu.RLock()
-	defer a.mu.RUnlock()
-	some := slices.ContainsFunc(found, func(p Page[ID]) bool { return len(p.Items) > 0 }) // else there is nothing to be of another moment
-	if a.pages == nil || a.at != at && some {
-		return nil, false
-	}
+// recordedPages are pages with records in place of ids; ok is false if one is not there.
+func recordedPages[ID, T any](found []Page[ID], record func(ID) (T, bool)) (all []Page[T], ok bool) {
 	for _, p := range found {
 		page := placedAs[T](p)
 		for _, id := range p.Items {
-			item, here := record(a.pages, id)
+			item, here := record(id)
 			if !here {
 				return nil, false
 			}

@@ -66,7 +66,7 @@ func (p *pages) tally(q TimelineQuery) (tallies []Tally, complete, ok bool) {
 		}
 		g := group(cutDate(l.date, q.By))<<16 | group(l.predicate)<<8
 		if q.Kinds {
-			g |= group(p.entities[l.subject].kind)<<4 | group(p.entities[l.object].kind)
+			g |= group(p.kinds[l.subject])<<4 | group(p.kinds[l.object])
 		}
 		counts[g]++
 	})
@@ -106,15 +106,15 @@ func (p *pages) matching(where EntityFilter, yield func(n uint32, e *place)) (ok
 
 // facetValues counts entities by what their records say of them.
 func (p *pages) facetValues(q FacetQuery) (facets []Facet, ok bool) {
-	value := func(e *place) string { return string(dateOf(cutDate(e.date, Years))) }
+	value := func(_ uint32, e *place) string { return string(dateOf(cutDate(e.date, Years))) }
 	switch q.By {
 	case FacetKind:
-		value = func(e *place) string { return string(kindOf(e.kind)) }
+		value = func(n uint32, _ *place) string { return string(kindOf(p.kinds[n])) }
 	case FacetAgreementKind:
-		value = func(e *place) string { return string(e.agreement) }
+		value = func(_ uint32, e *place) string { return string(e.agreement) }
 	}
 	counts := map[string]int{}
-	ok = p.matching(q.Where, func(_ uint32, e *place) { counts[value(e)]++ })
+	ok = p.matching(q.Where, func(n uint32, e *place) { counts[value(n, e)]++ })
 	delete(counts, "")
 	for v, n := range counts {
 		facets = append(facets, Facet{Value: v, Count: n})
@@ -145,7 +145,7 @@ func (p *pages) facetEntities(q FacetQuery) (facets []Facet, ok bool) {
 		byID:  p.compareEntities,
 	})
 	for n, count := range counts {
-		if count > 0 && of>>p.entities[n].kind&1 != 0 {
+		if count > 0 && of>>p.kinds[n]&1 != 0 {
 			s.add(uint32(n))
 		}
 	}

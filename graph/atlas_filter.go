@@ -58,14 +58,14 @@ func (p *pages) otherTest(f FactFilter) (test func(n uint32) bool, ok bool) {
 	case f.Kinds == nil && f.Other == nil:
 		return func(uint32) bool { return true }, true
 	case f.Other == nil:
-		return func(n uint32) bool { return kinds>>p.entities[n].kind&1 != 0 }, true
+		return func(n uint32) bool { return kinds>>p.kinds[n]&1 != 0 }, true
 	}
 	matches, ok := p.entityTest(*f.Other)
 	asked, fit := newBits(len(p.entities)), newBits(len(p.entities)) // a hub is looked at once, not once for each of its facts
 	return func(n uint32) bool {
 		if !asked.has(n) {
 			asked.add(n)
-			if e := &p.entities[n]; kinds>>e.kind&1 != 0 && matches(n, e) {
+			if kinds>>p.kinds[n]&1 != 0 && matches(n, &p.entities[n]) {
 				fit.add(n)
 			}
 		}
@@ -173,7 +173,7 @@ func (p *pages) entityTest(f EntityFilter) (test entityTest, ok bool) {
 	}
 	if f.Kinds != nil {
 		kinds := kindSet(f.Kinds)
-		tests = append(tests, func(_ uint32, e *place) bool { return kinds>>e.kind&1 != 0 })
+		tests = append(tests, func(n uint32, _ *place) bool { return kinds>>p.kinds[n]&1 != 0 })
 	}
 	if f.AgreementKinds != nil {
 		tests = append(tests, func(_ uint32, e *place) bool { return slices.Contains(f.AgreementKinds, e.agreement) })

@@ -88,8 +88,30 @@ func (p *pages) listEntities(q EntityQuery) ([]Page[Entity], bool) {
 	if !p.matching(q.Where, func(n uint32, _ *place) { s.add(n) }) {
 		return nil, false
 	}
-	return []Page[Entity]{recordedPage(s.page(), func(n uint32) Entity { return *p.entities[n].record })}, true
+	return []Page[Entity]{recordedPage(s.page(), p.entityRecord)}, true
 }
+
+// listAmong lists, of each of some sets of entities, those that a filter lets through. What is
+// not known yet was mentioned by a document that is just being written.
+func (p *pages) listAmong(q EntityQuery, sets [][]EntityID) (pages []Page[Entity], ok bool) {
+	test, ok := p.entityTest(q.Where)
+	if !ok {
+		return nil, false
+	}
+	sorting := p.entitySorting(q.Order)
+	for _, ids := range sets {
+		s := newSelection(q.Window, q.Order, sorting)
+		for _, n := range p.numbers(ids) {
+			if e := &p.entities[n]; e.documents > 0 && test(n, e) {
+				s.add(n)
+			}
+		}
+		pages = append(pages, recordedPage(s.page(), p.entityRecord))
+	}
+	return pages, true
+}
+
+func (p *pages) entityRecord(n uint32) Entity { return *p.entities[n].record }
 
 func (p *pages) entitySorting(o Order) (s sorting[EntityID]) {
 	switch o.By {

@@ -207,23 +207,19 @@ func (b bits) each(yield func(uint32) bool) {
 // matchNames ranks at most MaxCandidates names.
 func (p *pages) matchNames(words Terms, kinds []Kind, limit int) (hits []EntityHit, truncated bool) {
 	of := kindSet(kinds)
-	r := ranking{words: words, best: map[EntityID]EntityHit{}}
+	r := newRanking(words)
 	seen := 0
 	p.names.candidates(words, p.entities, func(n *nameLine) bool {
 		e := &p.entities[n.entity]
-		if n.gone || e.documents == 0 || of>>e.kind&1 == 0 {
+		if n.gone || e.documents == 0 || of>>p.kinds[n.entity]&1 == 0 {
 			return true
 		}
 		if seen++; seen > MaxCandidates {
 			truncated = true
 			return false
 		}
-		r.add(termsOf(n.sort), n.text, Entity{ID: e.id, Documents: int(e.documents), Sort: e.sort})
+		r.add(termsOf(n.sort), n.text, e.record)
 		return true
 	})
-	hits = r.hits(limit)
-	for i, h := range hits {
-		hits[i].Entity = *p.entities[p.number[h.Entity.ID]].record
-	}
-	return hits, truncated
+	return r.hits(limit), truncated
 }

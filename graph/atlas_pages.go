@@ -13,6 +13,7 @@ import (
 // there are so many that it is bound anew.
 type pages struct {
 	entities []place
+	kinds    []uint8 // of the entities, see kindNumbers; of one that is not there (any more) 0
 	number   map[EntityID]uint32
 
 	facts []line
@@ -27,11 +28,10 @@ type pages struct {
 	rests rests
 }
 
-// place is an entity; dates are numbers. One that is not there (any more) has no kind.
+// place is an entity; dates are numbers.
 type place struct {
 	record                    *Entity
 	id                        EntityID
-	kind                      uint8 // see kindNumbers
 	agreement                 AgreementKind
 	sort                      string
 	date, firstSeen, lastSeen uint32
@@ -288,7 +288,7 @@ func (p *pages) numberOf(id EntityID) uint32 {
 	if !here {
 		n = uint32(len(p.entities))
 		id = EntityID(strings.Clone(string(id)))
-		p.entities, p.number[id] = append(p.entities, place{record: &Entity{ID: id}, id: id}), n
+		p.entities, p.kinds, p.number[id] = append(p.entities, place{record: &Entity{ID: id}, id: id}), append(p.kinds, 0), n
 	}
 	return n
 }
@@ -299,11 +299,11 @@ func (p *pages) putEntity(e Entity) {
 	for _, d := range []*Date{&e.Date, &e.FirstSeen, &e.LastSeen} {
 		*d = unique.Make(*d).Value()
 	}
-	here := place{record: &e, id: e.ID, kind: kindNumbers[e.Key.Kind], sort: e.Sort, date: dateNumber(e.Date), firstSeen: dateNumber(e.FirstSeen), lastSeen: dateNumber(e.LastSeen), documents: uint32(e.Documents)}
+	here := place{record: &e, id: e.ID, sort: e.Sort, date: dateNumber(e.Date), firstSeen: dateNumber(e.FirstSeen), lastSeen: dateNumber(e.LastSeen), documents: uint32(e.Documents)}
 	if e.Key.Kind == Agreement {
 		here.agreement = e.AgreementKind()
 	}
-	p.entities[n] = here
+	p.entities[n], p.kinds[n] = here, kindNumbers[e.Key.Kind]
 }
 
 // most is how many facts may have come since the pages were bound.

@@ -87,7 +87,7 @@ func (p *pages) record(n uint32) Fact {
 // entity is the record of an id.
 func (p *pages) entity(id EntityID) (e Entity, here bool) {
 	n, here := p.number[id]
-	if !here || p.entities[n].kind == 0 {
+	if !here || p.kinds[n] == 0 {
 		return e, false
 	}
 	return *p.entities[n].record, true

@@ -139,9 +139,9 @@ func searchNames(ctx context.Context, store Reader, words Terms, q SearchQuery) 
 
 // RankNames makes hits, at most limit, of the names that a store found for words.
 func RankNames(words Terms, found []NameMatch, limit int) []EntityHit {
-	r := ranking{words: words, best: map[EntityID]EntityHit{}}
-	for _, m := range found {
-		r.add(NameTerms(m.Name.Text), m.Name.Text, m.Entity)
+	r := newRanking(words)
+	for i, m := range found {
+		r.add(NameTerms(m.Name.Text), m.Name.Text, &found[i].Entity)
 	}
 	return r.hits(limit)
 }
@@ -149,35 +149,52 @@ func RankNames(words Terms, found []NameMatch, limit int) []EntityHit {
 // ranking keeps for each entity the name that matches best.
 type ranking struct {
 	words Terms
-	best  map[EntityID]EntityHit
+	best  map[EntityID]match
 }
 
-func (r *ranking) add(name Terms, text string, e Entity) {
+type match struct {
+	entity *Entity
+	text   string
+	class  MatchClass
+	edits  int
+}
+
+func newRanking(words Terms) ranking { return ranking{words: words, best: map[EntityID]match{}} }
+
+func (r *ranking) add(name Terms, text string, e *Entity) {
 	class, edits, ok := Match(r.words, name)
 	if !ok {
 		return
 	}
-	hit := EntityHit{Entity: e, Matched: text, Class: class, Edits: edits}
-	if held, seen := r.best[e.ID]; !seen || closer(hit, held) < 0 {
-		r.best[e.ID] = hit
+	m := match{e, text, class, edits}
+	if held, seen := r.best[e.ID]; !seen || m.closer(held) {
+		r.best[e.ID] = m
 	}
 }
 
-func (r *ranking) hits(limit int) []EntityHit {
-	hits := slices.SortedFunc(maps.Values(r.best), func(a, b EntityHit) int {
-		return cmp.Or(cmp.Compare(a.Class, b.Class), cmp.Compare(a.Edits, b.Edits), cmp.Compare(b.Entity.Documents, a.Entity.Documents),
-			cmp.Compare(a.Entity.Sort, b.Entity.Sort), cmp.Compare(a.Entity.ID, b.Entity.ID))
-	})
-	return hits[:min(len(hits), limit)]
+func (r *ranking) hits(limit int) (hits []EntityHit) {
+	all := slices.SortedFunc(maps.Values(r.best), match.compare)
+	for _, m := range all[:min(len(all), limit)] {
+		hits = append(hits, EntityHit{Entity: *m.entity, Matched: m.text, Class: m.class, Edits: m.edits})
+	}
+	return hits
+}
+
+// compare orders hits, the best first.
+func (m match) compare(o match) int {
+	if order := cmp.Or(cmp.Compare(m.class, o.class), cmp.Compare(m.edits, o.edits), cmp.Compare(o.entity.Documents, m.entity.Documents)); order != 0 {
+		return order
+	}
+	return cmp.Or(cmp.Compare(m.entity.Sort, o.entity.Sort), cmp.Compare(m.entity.ID, o.entity.ID))
 }
 
 // closer compares two matches of one entity: the name with less beside the words is
 // the closer one.
-func closer(a, b EntityHit) int {
-	if order := cmp.Or(cmp.Compare(a.Class, b.Class), cmp.Compare(a.Edits, b.Edits), cmp.Compare(len(a.Matched), len(b.Matched))); order != 0 {
-		return order
+func (m match) closer(o match) bool {
+	if order := cmp.Or(cmp.Compare(m.class, o.class), cmp.Compare(m.edits, o.edits), cmp.Compare(len(m.text), len(o.text))); order != 0 {
+		return order < 0
 	}
-	return cmp.Or(cmp.Compare(Fold(a.Matched), Fold(b.Matched)), cmp.Compare(a.Matched, b.Matched))
+	return cmp.Or(cmp.Compare(Fold(m.text), Fold(o.text)), cmp.Compare(m.text, o.text)) < 0
 }
 
 // Match compares the words of a question with those of a name. Every word must
@@ -194,13 +211,14 @@ func Match(words, name Terms) (class MatchClass, edits int, ok bool) {
 			return 0, 0, false
 		}
 	}
-	asked, whole := strings.Join(words, " "), strings.Join(name, " ")
+	last := len(words) - 1
+	begins := len(name) > last && (last < 0 || slices.Equal(words[:last], name[:last]) && strings.HasPrefix(name[last], words[last]))
 	switch {
 	case edits > 0:
 		class = FuzzyMatch
-	case asked == whole:
+	case slices.Equal(words, name):
 		class = ExactMatch
-	case strings.HasPrefix(whole, asked):
+	case begins:
 		class = PrefixMatch
 	default:
 		class = WordsMatch

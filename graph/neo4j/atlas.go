@@ -45,6 +45,20 @@ func (c chart) LastChange(ctx context.Context) (at int64, known bool, err error)
 	return get[int64](records[0], "at"), true, nil
 }
 
+// Mentions implements [graph.Chart].
+func (c chart) Mentions(ctx context.Context, documents []graph.DocumentID) (of [][]graph.EntityID, at int64, err error) {
+	records, err := c.query(ctx, "mentions", lastChange+` UNWIND range(0, size($documents) - 1) AS document
+		RETURN at, COLLECT { MATCH (:Document {id: $documents[document]})-[:MENTIONS]->(n:Entity) RETURN n.id } AS ids ORDER BY document`, map[string]any{"documents": texts(documents)})
+	of, at = make([][]graph.EntityID, len(documents)), graph.Nothing
+	for i, r := range records {
+		at = get[int64](r, "at")
+		for _, id := range values(r.AsMap()).texts("ids") {
+			of[i] = append(of[i], graph.EntityID(id))
+		}
+	}
+	return of, at, err
+}
+
 // Settling implements [graph.Chart]: while the server commits, readers see parts of it.
 func (c chart) Settling() time.Duration { return 2 * time.Second }
 

@@ -192,9 +192,10 @@ func (s *Store) Narrower(ctx context.Context, topics []graph.EntityID) (map[grap
 
 // ListEntities implements [graph.Reader].
 func (s *Store) ListEntities(ctx context.Context, q graph.EntityQuery) ([]graph.Page[graph.Entity], error) {
-	if pages, ok, err := s.atlas.ListEntities(ctx, q); ok || err != nil {
-		return pages, err
-	}
+	return s.atlas.ListEntities(ctx, q, s.listEntities)
+}
+
+func (s *Store) listEntities(ctx context.Context, q graph.EntityQuery) ([]graph.Page[graph.Entity], error) {
 	st := newStatement()
 	l := listing[graph.Entity]{
 		doing: "list entities", vars: "n", id: "n.id", item: "properties(n) AS n", order: q.Order, window: q.Window, sort: entitySort(q.Order),

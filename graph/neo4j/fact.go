@@ -136,9 +136,10 @@ var factsByID = func() string {
 
 // ListFacts implements [graph.Reader].
 func (s *Store) ListFacts(ctx context.Context, q graph.FactQuery) ([]graph.Page[graph.Fact], error) {
-	if pages, ok, err := s.atlas.ListFacts(ctx, q); ok || err != nil {
-		return pages, err
-	}
+	return s.atlas.ListFacts(ctx, q, s.listFacts)
+}
+
+func (s *Store) listFacts(ctx context.Context, q graph.FactQuery) ([]graph.Page[graph.Fact], error) {
 	st := newStatement()
 	l := listing[graph.Fact]{
 		doing: "list facts", vars: "r, s, o", id: "r.id", item: wholeFactReturn, order: q.Order, window: q.Window,

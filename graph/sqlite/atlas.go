@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"strings"
 	"time"
 
 	"github.com/entente-kg/entente/graph"
@@ -49,6 +50,22 @@ func (c chart) LastChange(ctx context.Context) (at int64, known bool, err error)
 
 // Settling implements [graph.Chart]: what is seen of a commit is seen whole.
 func (c chart) Settling() time.Duration { return 0 }
+
+// Mentions implements [graph.Chart].
+func (c chart) Mentions(ctx context.Context, documents []graph.DocumentID) (of [][]graph.EntityID, at int64, err error) {
+	const text = `SELECT p.key, coalesce(group_concat(m.entity, ' '), ''), ` + lastChange + ` FROM json_each(?) p LEFT JOIN mention m ON m.document = p.value GROUP BY p.key`
+	of, at = make([][]graph.EntityID, len(documents)), graph.Nothing
+	err = c.query(ctx, "mentions", text, []any{array(documents)}, func(r *sql.Rows) error {
+		var document int
+		var ids string
+		err := r.Scan(&document, &ids, &at)
+		for id := range strings.FieldsSeq(ids) {
+			of[document] = append(of[document], graph.EntityID(id))
+		}
+		return err
+	})
+	return of, at, err
+}
 
 const chartedName = `n.entity, n.class, n.text, n.sort`
 

@@ -201,14 +201,17 @@ func (s *Store) Narrower(ctx context.Context, topics []graph.EntityID) (map[grap
 
 // ListEntities implements [graph.Reader].
 func (s *Store) ListEntities(ctx context.Context, q graph.EntityQuery) ([]graph.Page[graph.Entity], error) {
-	pages, ok, err := s.atlas.ListEntities(ctx, q)
-	if !ok && err == nil {
-		pages, ok, err = s.atlas.EntityPages(ctx, q, func(ctx context.Context, q graph.EntityQuery) ([]graph.Page[graph.EntityID], int64, error) {
-			return listIDs[graph.EntityID](ctx, s, entityListing[graph.EntityID](q))
-		})
-	}
+	pages, err := s.atlas.ListEntities(ctx, q, s.listEntities)
+	return pages, s.explain(ctx, "list entities", err)
+}
+
+// listEntities finds a list by statements, and its records in memory or by the same.
+func (s *Store) listEntities(ctx context.Context, q graph.EntityQuery) ([]graph.Page[graph.Entity], error) {
+	pages, ok, err := s.atlas.EntityPages(ctx, func(ctx context.Context) ([]graph.Page[graph.EntityID], int64, error) {
+		return listIDs(ctx, s, entityListing[graph.EntityID](q))
+	})
 	if ok || err != nil {
-		return pages, s.explain(ctx, "list entities", err)
+		return pages, err
 	}
 	l := entityListing[graph.Entity](q)
 	l.columns, l.scan = entityColumns("e"), func(r *sql.Rows, more ...any) (graph.Entity, string, error) {

@@ -170,14 +170,17 @@ var skipped = slices.Repeat([]any{skip{}}, 12)
 
 // ListFacts implements [graph.Reader].
 func (s *Store) ListFacts(ctx context.Context, q graph.FactQuery) ([]graph.Page[graph.Fact], error) {
-	pages, ok, err := s.atlas.ListFacts(ctx, q)
-	if !ok && err == nil {
-		pages, ok, err = s.atlas.FactPages(ctx, q, func(ctx context.Context, q graph.FactQuery) ([]graph.Page[graph.FactID], int64, error) {
-			return listIDs[graph.FactID](ctx, s, factListing[graph.FactID](q))
-		})
-	}
+	pages, err := s.atlas.ListFacts(ctx, q, s.listFacts)
+	return pages, s.explain(ctx, "list facts", err)
+}
+
+// listFacts is as listEntities.
+func (s *Store) listFacts(ctx context.Context, q graph.FactQuery) ([]graph.Page[graph.Fact], error) {
+	pages, ok, err := s.atlas.FactPages(ctx, func(ctx context.Context) ([]graph.Page[graph.FactID], int64, error) {
+		return listIDs(ctx, s, factListing[graph.FactID](q))
+	})
 	if ok || err != nil {
-		return pages, s.explain(ctx, "list facts", err)
+		return pages, err
 	}
 	l := factListing[graph.Fact](q)
 	l.columns, l.joins, l.scan = wholeFactColumns(), factEnds, func(r *sql.Rows, more ...any) (graph.Fact, string, error) {

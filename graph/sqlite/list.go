@@ -167,8 +167,9 @@ func (l listing[T]) run(ctx context.Context, s *Store) ([]graph.Page[T], error) 
 	return pages, err
 }
 
-// listIDs runs a listing of ids, and tells the last change at that moment; 0 where it is of nothing.
+// listIDs runs a listing of ids, and tells the last change at that moment.
 func listIDs[ID ~string](ctx context.Context, s *Store, l listing[ID]) (pages []graph.Page[ID], at int64, err error) {
+	at = graph.Nothing
 	l.columns = lastChange + ", " + l.id
 	l.scan = func(r *sql.Rows, more ...any) (id ID, text string, err error) {
 		err = r.Scan(append(more, &at, &id)...)
