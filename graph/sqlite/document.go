@@ -228,9 +228,13 @@ func (s *Store) ListDocuments(ctx context.Context, q graph.DocumentQuery) (graph
 	if q.Order.By == graph.ByTitle {
 		key = sortKey{text: "d.title_sort"}
 	}
+	mention, err := s.mention(ctx, &q.Where)
+	if err != nil {
+		return graph.Page[graph.Document]{}, err
+	}
 	pages, err := listing[graph.Document]{
 		doing: "list documents", table: "document", alias: "d", columns: documentColumns, id: "d.id", order: q.Order, window: q.Window, during: q.Where.Published,
-		sort: key, where: allOf(fragment{text: "NOT d.withdrawn"}, documentWhere(q.Where)),
+		sort: key, where: allOf(fragment{text: "NOT d.withdrawn"}, mention, documentWhere(q.Where)),
 		scan: func(r *sql.Rows, more ...any) (graph.Document, string, error) {
 			var d graph.Document
 			err := r.Scan(append(more, documentScan(&d)...)...)
@@ -241,6 +245,27 @@ func (s *Store) ListDocuments(ctx context.Context, q graph.DocumentQuery) (graph
 		return graph.Page[graph.Document]{}, err
 	}
 	return pages[0], nil
+}
+
+// fewMentions is where reading every document that mentions something costs what looking at the
+// documents of the list does, until a page is full: for each that mentions it there are as many others as
+// this times its mentions.
+const fewMentions = 5
+
+// mention takes the mentions that a list asks for out of its filter. Those of a few documents are read; what
+// many mention is looked for in each document of the list, in its order.
+func (s *Store) mention(ctx context.Context, where *graph.DocumentFilter) (fragment, error) {
+	if where.Mentions == nil {
+		return allOf(), nil
+	}
+	ids, many := array(where.Mentions), false
+	const text = `SELECT coalesce(sum(e.documents) * sum(e.documents) > ? * (SELECT data ->> 'documents' FROM head), false) FROM json_each(?) p CROSS JOIN entity e ON e.id = p.value`
+	err := s.query(ctx, "list documents", text, []any{fewMentions, ids}, func(r *sql.Rows) error { return r.Scan(&many) })
+	if err != nil || !many {
+		return allOf(), err
+	}
+	where.Mentions = nil
+	return fragment{"EXISTS (SELECT 1 FROM json_each(?) p CROSS JOIN mention m ON m.entity = p.value AND m.document = d.id)", []any{ids}}, nil
 }
 
 // ListMentions implements [graph.Reader].
