@@ -42,6 +42,20 @@ var pageCases = []testCase{
 			}
 		}
 	}},
+	{"pages of what nearly all documents mention", "a store finds the documents of a hub another way than those of others", func(h *harness) {
+		h.apply(Corpus(5, 11, 3)...)
+		pages, err := h.store.ListEntities(h.ctx, graph.EntityQuery{Order: graph.Order{By: graph.BySources, Desc: true}, Window: graph.Window{Limit: 1}})
+		if err != nil {
+			h.Fatal(err)
+		}
+		hub := pages[0].Items[0]
+		all := walk(h, graph.Order{}, func(w graph.Window) (graph.Page[graph.Document], error) {
+			return h.store.ListDocuments(h.ctx, graph.DocumentQuery{Where: graph.DocumentFilter{Mentions: []graph.EntityID{hub.ID}}, Window: w})
+		}, func(d graph.Document) string { return string(d.ID) })
+		if len(all) != hub.Documents || len(all) < 8 {
+			h.Errorf("%d documents mention %s, which %d mention", len(all), hub.Name, hub.Documents)
+		}
+	}},
 	{"what matches always and never", "a filter without conditions matches everything, its opposite nothing, however deep and in every order", func(h *harness) {
 		h.apply(handMade()...)
 		every, none := graph.EntityFilter{}, graph.EntityFilter{Not: &graph.EntityFilter{}}
@@ -155,7 +169,7 @@ func first[T any](pages []graph.Page[T]) graph.Page[T] {
 }
 
 // walk pages through a list both ways and compares with the whole.
-func walk[T any](h *harness, order graph.Order, list func(graph.Window) (graph.Page[T], error), id func(T) string) {
+func walk[T any](h *harness, order graph.Order, list func(graph.Window) (graph.Page[T], error), id func(T) string) (ids []string) {
 	h.Helper()
 	whole, err := list(graph.Window{Limit: 1000, Total: true})
 	if err != nil || whole.Total != len(whole.Items) || whole.HasNext || len(whole.Items) < 5 {
@@ -195,4 +209,5 @@ func walk[T any](h *harness, order graph.Order, list func(graph.Window) (graph.P
 	if !slices.Equal(forwards, want) || !slices.Equal(backwards, want) {
 		h.Errorf("%+v: %d items at once, %d forwards, %d backwards", order, len(want), len(forwards), len(backwards))
 	}
+	return want
 }
