@@ -51,14 +51,12 @@ var concurrentCases = []testCase{
 	}},
 	{"a dump while others write", "a dump is of one moment, whatever is written while it is made", func(h *harness) {
 		corpus := Corpus(8, 16, 4)
-		other := h.open(h, Vocabulary)
-		moments := []string{dumpOf(h, other)}
+		moments := []string{h.dump()}
 		for _, c := range corpus {
-			if _, err := other.Apply(h.ctx, c); err != nil {
-				h.Fatal(err)
-			}
-			moments = append(moments, dumpOf(h, other))
+			h.apply(c)
+			moments = append(moments, h.dump())
 		}
+		h.store = h.open(h, Vocabulary)
 		var writing sync.WaitGroup
 		var done atomic.Bool
 		writing.Go(func() {

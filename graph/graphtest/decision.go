@@ -54,6 +54,11 @@ var decisionCases = []testCase{
 		h.decide(split)
 		before := h.dump()
 		h.decide(decisions...)
+		late := h.dump()
+		for _, d := range decisions {
+			h.undo(d)
+		}
+		sameDump(h, "undone", h.dump(), before)
 		early := h.open(h, Vocabulary)
 		if err := early.Decide(h.ctx, append(decisions, split)...); err != nil {
 			h.Fatal(err)
@@ -61,11 +66,7 @@ var decisionCases = []testCase{
 		if _, err := early.Apply(h.ctx, spoken, moved); err != nil {
 			h.Fatal(err)
 		}
-		sameDump(h, "decided afterwards", h.dump(), dumpOf(h, early))
-		for _, d := range decisions {
-			h.undo(d)
-		}
-		sameDump(h, "undone", h.dump(), before)
+		sameDump(h, "decided before", dumpOf(h, early), late)
 	}},
 	{"decisions before documents", "decisions fold in any order with documents", func(h *harness) {
 		decisions := []graph.Decision{
@@ -93,11 +94,12 @@ var decisionCases = []testCase{
 		for _, d := range decisions {
 			h.undo(d)
 		}
+		undone := h.dump()
 		plain := h.open(h, Vocabulary)
 		if _, err := plain.Apply(h.ctx, handMade()...); err != nil {
 			h.Fatal(err)
 		}
-		sameDump(h, "all undone", dumpOf(h, late), dumpOf(h, plain))
+		sameDump(h, "all undone", undone, dumpOf(h, plain))
 	}},
 	{"reject and confirm", "a rejected fact stays in the dump and is absent from all else", func(h *harness) {
 		h.apply(handMade()...)

@@ -35,7 +35,7 @@ var dumpCases = []testCase{
 		sameDump(h, "again", dumpOf(h, filled), want)
 		lines := strings.SplitAfter(want, "\n")
 		slices.Reverse(lines[1:])
-		piecewise := h.open(h, Vocabulary) // in the place of the first
+		piecewise := h.open(h, Vocabulary)
 		h.load(piecewise, strings.Join(lines, ""))
 		sameDump(h, "out of order", dumpOf(h, piecewise), want)
 	}},

@@ -18,7 +18,8 @@ import (
 	"github.com/entente-kg/entente/graph"
 )
 
-// Open gives an empty store with this vocabulary, which is closed when the test ends.
+// Open gives an empty store with this vocabulary, which is closed when the test
+// ends. It may take the place of the one that was given before, which nobody asks again.
 type Open func(tb testing.TB, v graph.Vocabulary) graph.Store
 
 // harness is one case at work: a store that is empty but for the vocabulary.

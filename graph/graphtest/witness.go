@@ -75,6 +75,9 @@ var witnessCases = []testCase{
 		before := h.dump()
 		same := decide(graph.Decision{Kind: graph.Same, Key: union, Other: council})
 		h.decide(same)
+		late := h.dump()
+		h.undo(same)
+		sameDump(h, "undone", h.dump(), before)
 		early := h.open(h, Vocabulary)
 		if err := early.Decide(h.ctx, same); err != nil {
 			h.Fatal(err)
@@ -82,9 +85,7 @@ var witnessCases = []testCase{
 		if _, err := early.Apply(h.ctx, said); err != nil {
 			h.Fatal(err)
 		}
-		sameDump(h, "documents first", h.dump(), dumpOf(h, early))
-		h.undo(same)
-		sameDump(h, "undone", h.dump(), before)
+		sameDump(h, "decided first", dumpOf(h, early), late)
 	}},
 	{"decisions that touch many documents", "a merge of hubs takes many transactions; cut off between any two of them it is not lost", func(h *harness) {
 		var hub []graph.Change

@@ -26,15 +26,10 @@ func TestWarmStore(t *testing.T) {
 	graphtest.Run(t, graphtest.Warm(opener(t)))
 }
 
-// opener hands out empty stores. A case that opens a second one has the first
-// still in use, so they lie on two servers in turn.
+// opener empties one database again and again.
 func opener(tb testing.TB) graphtest.Open {
-	servers := []string{neo4jtest.Start(tb), neo4jtest.Launch(tb, tb.TempDir()).URL()}
-	neo4jtest.Wipe(tb, servers[0])
-	opened := map[string]int{}
+	url := fresh(tb)
 	return func(tb testing.TB, v graph.Vocabulary) graph.Store {
-		url := servers[opened[tb.Name()]%2]
-		opened[tb.Name()]++
 		cypher(tb, url, "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS", nil)
 		return openAt(tb, url, v)
 	}
@@ -93,9 +88,9 @@ func TestReprocess(t *testing.T) {
 }
 
 // fresh is a server without data and schema.
-func fresh(t *testing.T) string {
-	url := neo4jtest.Start(t)
-	neo4jtest.Wipe(t, url)
+func fresh(tb testing.TB) string {
+	url := neo4jtest.Start(tb)
+	neo4jtest.Wipe(tb, url)
 	return url
 }
 
@@ -399,11 +394,7 @@ func TestOrder(t *testing.T) {
 func TestOrderChild(t *testing.T) { graphtest.OrderChild(t, databases) }
 
 var databases = graphtest.Databases{
-	Fresh: func(tb testing.TB) string {
-		url := neo4jtest.Start(tb)
-		neo4jtest.Wipe(tb, url)
-		return url
-	},
+	Fresh: fresh,
 	Open:  func(tb testing.TB, url string, v graph.Vocabulary) graph.Store { return openAt(tb, url, v) },
 	Child: "TestOrderChild",
 }

@@ -4,15 +4,14 @@ import (
 	"os"
 	"testing"
 
-	"github.com/entente-kg/entente/graph"
 	"github.com/entente-kg/entente/graph/graphtest"
 )
 
-func TestOracle(t *testing.T) { graphtest.Oracle(t, emptied(t)) }
+func TestOracle(t *testing.T) { graphtest.Oracle(t, opener(t)) }
 
 func TestWarmOracle(t *testing.T) {
 	atLength(t)
-	graphtest.Oracle(t, graphtest.Warm(emptied(t)))
+	graphtest.Oracle(t, graphtest.Warm(opener(t)))
 }
 
 // atLength skips what the ordinary run leaves to SQLite, whose warm store answers by
@@ -25,12 +24,3 @@ func atLength(t *testing.T) {
 }
 
 func TestAtlas(t *testing.T) { graphtest.Atlas(t, databases) }
-
-// emptied opens one database again and again.
-func emptied(t *testing.T) graphtest.Open {
-	url := fresh(t)
-	return func(tb testing.TB, v graph.Vocabulary) graph.Store {
-		cypher(tb, url, "MATCH (n) DETACH DELETE n", nil)
-		return openAt(tb, url, v)
-	}
-}
