@@ -15,6 +15,7 @@ import (
 	"github.com/entente-kg/entente/graph"
 	"github.com/entente-kg/entente/graph/graphtest"
 	"github.com/entente-kg/entente/graph/neo4j"
+	"github.com/entente-kg/entente/graph/neo4j/neo4jtest"
 	"github.com/entente-kg/entente/graph/sqlite"
 )
 
@@ -176,7 +177,7 @@ func (a *atomicity) refer(t *testing.T) {
 // begin puts the database where the deed begins, and opens it directly and by a proxy.
 func (a *atomicity) begin(t *testing.T, patience time.Duration) (direct, cutOff *neo4j.Store, p *proxy) {
 	t.Helper()
-	cypher(t, a.url, "MATCH (n) DETACH DELETE n", nil)
+	neo4jtest.Empty(t, a.url)
 	direct = openAt(t, a.url, graphtest.Vocabulary)
 	if err := told(t.Context(), direct); err != nil {
 		t.Fatal(err)
@@ -339,7 +340,7 @@ func TestPatienceEnds(t *testing.T) {
 		"deadlocks":             {at: 4, fails: 1 << 30},
 	} {
 		t.Run(strings.ReplaceAll(name, " ", "_"), func(t *testing.T) {
-			cypher(t, url, "MATCH (n) DETACH DELETE n", nil)
+			neo4jtest.Empty(t, url)
 			p := newProxy(t, url)
 			store, err := neo4j.Open(t.Context(), p.url(), neo4j.Bounded(neo4j.Options{Vocabulary: graphtest.Vocabulary}, patience, 0))
 			if err != nil {

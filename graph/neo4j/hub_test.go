@@ -13,7 +13,7 @@ import (
 // they are few, or looked for among the documents.
 func TestHub(t *testing.T) {
 	url := neo4jtest.Start(t)
-	neo4jtest.Wipe(t, url)
+	neo4jtest.Empty(t, url)
 	open := func(few int) *Store {
 		s, err := Open(t.Context(), url, Options{Vocabulary: graphtest.Vocabulary, few: few})
 		if err != nil {

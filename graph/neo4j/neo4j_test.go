@@ -28,9 +28,9 @@ func TestWarmStore(t *testing.T) {
 
 // opener empties one database again and again.
 func opener(tb testing.TB) graphtest.Open {
-	url := fresh(tb)
+	url := neo4jtest.Start(tb)
 	return func(tb testing.TB, v graph.Vocabulary) graph.Store {
-		cypher(tb, url, "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS", nil)
+		neo4jtest.Empty(tb, url)
 		return openAt(tb, url, v)
 	}
 }
@@ -80,17 +80,13 @@ func TestSameAsSQLite(t *testing.T) {
 
 func TestReprocess(t *testing.T) {
 	url := fresh(t)
-	graphtest.Reprocess(t, func(tb testing.TB, v graph.Vocabulary) graph.Store { return openAt(tb, url, v) },
-		func(tb testing.TB, v graph.Vocabulary) graph.Store {
-			neo4jtest.Wipe(tb, url)
-			return openAt(tb, url, v)
-		})
+	graphtest.Reprocess(t, func(tb testing.TB, v graph.Vocabulary) graph.Store { return openAt(tb, url, v) }, opener(t))
 }
 
-// fresh is a server without data and schema.
+// fresh is a server without data. It may have the schema, as an earlier test left it.
 func fresh(tb testing.TB) string {
 	url := neo4jtest.Start(tb)
-	neo4jtest.Wipe(tb, url)
+	neo4jtest.Empty(tb, url)
 	return url
 }
 
@@ -159,7 +155,9 @@ func TestOpenRefuses(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			url := fresh(t)
+			url := neo4jtest.Start(t)
+			neo4jtest.Wipe(t, url)
+			t.Cleanup(func() { neo4jtest.Wipe(t, url) })
 			before(t, url)
 			_, err := neo4j.Open(t.Context(), url, neo4j.Options{Vocabulary: graphtest.Vocabulary})
 			if graph.KindOf(err) != graph.Conflict || graph.HintOf(err) == "" {
@@ -225,7 +223,7 @@ func TestOpenAway(t *testing.T) {
 	if _, err := neo4j.Open(ctx, neo4jtest.Start(t), neo4j.Options{}); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
 	}
-	if _, err := neo4j.Open(t.Context(), fresh(t), neo4j.Options{Database: "nowhere"}); graph.KindOf(err) != graph.Unavailable || graph.HintOf(err) == "" {
+	if _, err := neo4j.Open(t.Context(), neo4jtest.Start(t), neo4j.Options{Database: "nowhere"}); graph.KindOf(err) != graph.Unavailable || graph.HintOf(err) == "" {
 		t.Errorf("another database: %v", err)
 	}
 }
@@ -317,7 +315,7 @@ func TestOpenTogether(t *testing.T) {
 	n := 0
 	for locked := false; !locked; {
 		n++
-		cypher(t, url, "MATCH (n) DETACH DELETE n", nil)
+		neo4jtest.Empty(t, url)
 		other := make(chan error, 1)
 		p.set(cut{at: n, meanwhile: func() {
 			opened := make(chan error, 1)

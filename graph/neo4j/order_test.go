@@ -14,6 +14,7 @@ import (
 func TestServerOrdersByBytes(t *testing.T) {
 	url := neo4jtest.Start(t)
 	neo4jtest.Wipe(t, url)
+	t.Cleanup(func() { neo4jtest.Wipe(t, url) })
 	words := []string{"", "0", "a", "a b", "a\x01b", "ab", "z", "~", "é", "中", "\ue000", "ﾡ", "\U00010330", "\U0001f1fa"}
 	cypher(t, url, "CREATE INDEX w FOR (n:W) ON (n.w)", nil)
 	cypher(t, url, "CALL db.awaitIndexes(60)", nil)

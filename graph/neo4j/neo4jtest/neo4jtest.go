@@ -26,7 +26,7 @@
 // # Parallel packages
 //
 // Every test process starts a server of its own on a port of its own, so packages need not know of each other. Within
-// a process the server is shared: tests that use it must not be parallel to one another, since [Wipe] wipes for all.
+// a process the server is shared: tests that use it must not be parallel to one another, since [Wipe] and [Empty] are for all.
 //
 // Each server hangs on a pipe from its test process and dies with it, in whichever way that ends: os.Exit, the panic of
 // -timeout, kill -9. Its data lie in a temporary directory that is then removed.
@@ -67,8 +67,8 @@ const (
 )
 
 // Start returns the Bolt URL of the server that all tests of this process share. The first call starts it; it stops
-// with the process. What earlier tests left is still there: see [Wipe]. Where there can be no server, Start skips the
-// test, or fails it if the environment requires one.
+// with the process. What earlier tests left is still there: see [Wipe] and [Empty]. Where there can be no server, Start
+// skips the test, or fails it if the environment requires one.
 func Start(tb testing.TB) string {
 	tb.Helper()
 	server, err := shared()
@@ -140,7 +140,7 @@ func borrow(url string) (sharedServer, error) {
 	if err != nil {
 		return sharedServer{}, fmt.Errorf("lock %s: %w", url, err)
 	}
-	if err := verify(url); err != nil {
+	if err := within(url, dropSchema, deleteNodes); err != nil {
 		return sharedServer{}, fmt.Errorf("%s=%s: %w", envServer, url, err)
 	}
 	return sharedServer{url: url, lease: lease}, nil

@@ -17,12 +17,23 @@ const database = "neo4j"
 // indexes with which every database is born stay.
 func Wipe(tb testing.TB, url string) {
 	tb.Helper()
-	if err := wipe(url); err != nil {
+	// The schema first: nodes are then deleted without the upkeep of indexes.
+	if err := within(url, dropSchema, deleteNodes); err != nil {
 		tb.Fatal("neo4jtest: wipe:", err)
 	}
 }
 
-func wipe(url string) error {
+// Empty deletes the nodes and relationships of the database at url. The schema stays, which takes a store seconds to
+// make, and the server's plans with it.
+func Empty(tb testing.TB, url string) {
+	tb.Helper()
+	if err := within(url, deleteNodes); err != nil {
+		tb.Fatal("neo4jtest: empty:", err)
+	}
+}
+
+// within does the steps in one session.
+func within(url string, steps ...func(context.Context, neo4j.SessionWithContext) error) error {
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
 	defer cancel()
 	driver, err := neo4j.NewDriverWithContext(url, neo4j.NoAuth())
@@ -32,11 +43,12 @@ func wipe(url string) error {
 	defer driver.Close(ctx)
 	session := driver.NewSession(ctx, neo4j.SessionConfig{DatabaseName: database})
 	defer session.Close(ctx)
-	// The schema first: nodes are then deleted without the upkeep of indexes.
-	if err := dropSchema(ctx, session); err != nil {
-		return err
+	for _, step := range steps {
+		if err := step(ctx, session); err != nil {
+			return err
+		}
 	}
-	return deleteNodes(ctx, session)
+	return nil
 }
 
 // dropSchema drops all in one transaction, since each commit costs a flush to disk.
