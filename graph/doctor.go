@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"iter"
@@ -47,7 +48,8 @@ type examination struct {
 	batch      []Rows
 	folded     bool
 	head       Statistics
-	unsound    []string // sources of documents whose texts were altered
+	unsound    []error      // what is wrong with documents themselves
+	foreign    []DecisionID // of decisions that do not say what their ids are the hashes of
 	faults     []string
 	more       int
 }
@@ -87,15 +89,13 @@ func (e *examination) line(ctx context.Context, line DumpLine) error {
 	if e.resolution == nil {
 		e.resolution = Resolve(e.decisions)
 		e.memory.decisions = e.decisions
+		e.summon()
 		if err := e.bookkeeper.writeVocabulary(ctx, e.memory); err != nil {
 			return err
 		}
 	}
 	if line.Document != nil {
-		if d := line.Document.Document; !d.sound() {
-			e.unsound = append(e.unsound, d.Source)
-		}
-		e.batch = append(e.batch, e.resolution.Rows(*line.Document))
+		e.document(*line.Document, line.Stands)
 		if len(e.batch) < loadDocuments {
 			return nil
 		}
@@ -116,8 +116,68 @@ func (e *examination) line(ctx context.Context, line DumpLine) error {
 		compareRecord(e, "fact", line.Fact.ID, e.memory.facts, line.Fact, func(a, b Fact) bool { return encoded(a) == encoded(b) && sameFact(a, b) })
 	case line.Count != nil:
 		e.compareHead(*line.Count)
+		return e.compareFound(ctx)
 	}
 	return nil
+}
+
+// document takes the rows of one. What is damaged beyond repair states nothing, as in [Bookkeeper.Reprocess].
+func (e *examination) document(c Change, stands func() string) {
+	bare := Change{Document: c.Document}
+	beyond := bare.validate()
+	if err := cmp.Or(beyond, bare.Validate()); err != nil {
+		e.unsound = append(e.unsound, err)
+	}
+	if err := c.validate(); err != nil {
+		if beyond == nil {
+			e.fault("%v", err)
+		}
+		c = bare
+	}
+	rows := e.resolution.Rows(c)
+	if stands() != rows.Digest() {
+		e.fault("document %s: its rows are not what decisions make of it", clip(c.Document.Source))
+	}
+	if _, asked := e.memory.witnesses[c.Document.ID]; asked {
+		e.memory.witnesses[c.Document.ID] = rows
+	}
+	for _, m := range rows.Mentions {
+		for _, ref := range []MentionRef{{Key: m.Raw.ID()}, {Key: m.Raw.ID(), Document: c.Document.ID}} {
+			if _, asked := e.memory.mentioned[ref]; asked {
+				e.memory.mentioned[ref] = true
+			}
+		}
+	}
+	e.batch = append(e.batch, rows)
+}
+
+// summon notes what of the documents is needed to see what decisions stand for.
+func (e *examination) summon() {
+	e.memory.witnesses, e.memory.mentioned = map[DocumentID]Rows{}, map[MentionRef]bool{}
+	for _, d := range e.decisions {
+		if err := d.Validate(); err != nil || d.ID != NewDecisionID(d) {
+			e.foreign = append(e.foreign, d.ID)
+		}
+		for _, w := range slices.DeleteFunc(d.witnesses(), func(w Witness) bool { return w.Quote == "" }) {
+			e.memory.witnesses[w.Document] = Rows{}
+		}
+		for _, group := range d.named() {
+			for _, ref := range group {
+				e.memory.mentioned[ref] = false
+			}
+		}
+	}
+}
+
+// compareFound holds what decisions stand for against what their witnesses show.
+func (e *examination) compareFound(ctx context.Context) error {
+	bound, err := e.bookkeeper.bind(ctx, e.memory, e.decisions)
+	for i, d := range bound {
+		if d.Found != e.decisions[i].Found {
+			e.fault("decision %s stands for %s, its witnesses show %s", d.ID, encoded(e.decisions[i].Found), encoded(d.Found))
+		}
+	}
+	return err
 }
 
 func (e *examination) fold(ctx context.Context) error {
@@ -177,7 +237,10 @@ func (e *examination) findings(err error) (found []Finding) {
 		return append(found, Finding{Check: "rows", Fault: true, Repair: true, Message: strings.ReplaceAll(err.Error(), "\n", "; ")})
 	}
 	if n := len(e.unsound); n > 0 {
-		found = append(found, Finding{Check: "texts", Fault: true, Message: fmt.Sprintf("%d documents do not say what their hashes tell, the first: %s; withdraw them and ingest them again", n, clip(e.unsound[0]))})
+		found = append(found, Finding{Check: "documents", Fault: true, Message: fmt.Sprintf("%d are damaged and cannot be repaired: withdraw them and ingest them again; the first: %v", n, e.unsound[0])})
+	}
+	if n := len(e.foreign); n > 0 {
+		found = append(found, Finding{Check: "decisions", Fault: true, Message: fmt.Sprintf("%d do not say what was decided, and cannot be repaired: undo them and decide again; the first: %s", n, e.foreign[0])})
 	}
 	found = append(found, Finding{Check: "rows", Message: "every raw row belongs to a document or a record"})
 	if e.version != e.bookkeeper.version {

@@ -23,6 +23,8 @@ type DumpLine struct {
 	Name     *Name       `json:"name,omitempty"`
 	Fact     *Fact       `json:"fact,omitempty"`
 	Count    *Statistics `json:"statistics,omitempty"`
+	// Stands, beside a document, digests the rows as the store has them: [Rows.Digest].
+	Stands func() string `json:"-"`
 }
 
 // Header is the first line of a dump.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"maps"
+	"slices"
 )
 
 // memory is a [Ledger] that keeps records and forgets rows: documents can be
@@ -16,6 +17,9 @@ type memory struct {
 	names     map[string]Name
 	facts     map[FactID]Fact
 	dated     map[EntityID]map[FactID]string // by agreement or event: the ranks of the facts that date it
+
+	witnesses map[DocumentID]Rows // of an examination: the documents that decisions rest on
+	mentioned map[MentionRef]bool // and which of what they name is there
 }
 
 var _ Ledger = (*memory)(nil)
@@ -138,17 +142,19 @@ func (m *memory) RemoveFacts(_ context.Context, refs []FactRef) error {
 	return nil
 }
 
-// What follows is about rows, of which there are none.
+// What follows is about rows, of which there are none but those that witnesses ask for.
 
 func (m *memory) Documents(context.Context, []DocumentID) (map[DocumentID]Document, error) {
 	return nil, nil
 }
-func (m *memory) Rows(context.Context, []DocumentID) ([]Rows, error) { return nil, nil }
+func (m *memory) Rows(_ context.Context, ids []DocumentID) ([]Rows, error) {
+	return slices.Collect(maps.Values(pick(m.witnesses, ids))), nil
+}
 func (m *memory) Mentioning(context.Context, []EntityID, DocumentID, int) ([]DocumentID, error) {
 	return nil, nil
 }
-func (m *memory) Mentioned(context.Context, []MentionRef) (map[MentionRef]bool, error) {
-	return nil, nil
+func (m *memory) Mentioned(_ context.Context, refs []MentionRef) (map[MentionRef]bool, error) {
+	return pick(m.mentioned, refs), nil
 }
 func (m *memory) RemoveRows(context.Context, []DocumentID) error { return nil }
 func (m *memory) PutRows(context.Context, []Rows) error          { return nil }

@@ -337,6 +337,11 @@ func (r Rows) Change() (Change, error) {
 	return c, nil
 }
 
+// Digest tells two sets of rows of one document apart.
+func (r Rows) Digest() string {
+	return hash("r", encoded(r.Sentences), encoded(r.Mentions), encoded(r.Evidence))
+}
+
 // facts counts the facts that the document states.
 func (r Rows) facts() int {
 	ids := map[FactID]bool{}

@@ -39,6 +39,36 @@ func Doctor(t *testing.T, in Databases, damages map[string]func(t *testing.T, ad
 	}
 }
 
+// BeyondRepair proves that an examination finds each damage to what is not derived, that
+// a repair goes through all the same, and that the damage is told afterwards as one that no repair mends.
+func BeyondRepair(t *testing.T, in Databases, damages map[string]func(t *testing.T, address string)) {
+	for _, name := range slices.Sorted(maps.Keys(damages)) {
+		address := in.Fresh(t)
+		store := in.Open(t, address, Vocabulary)
+		if err := writeAll(t.Context(), store, shuffled(history(seedOf()), 1)); err != nil {
+			t.Fatal(err)
+		}
+		damages[name](t, address)
+		if faults := faultsOf(t, store); len(faults) == 0 {
+			t.Errorf("%s: nothing was found", name)
+		}
+		nothing := func(_ context.Context, documents []graph.Document) ([]graph.Change, error) {
+			return make([]graph.Change, len(documents)), nil
+		}
+		if err := store.Repair(t.Context(), nothing, nil); err != nil {
+			t.Errorf("%s: repair: %v", name, err)
+		}
+		findings, err := graph.Examine(t.Context(), store, Vocabulary)
+		if err != nil {
+			t.Fatal(err)
+		}
+		findings = slices.DeleteFunc(findings, func(f graph.Finding) bool { return !f.Fault || f.Check == "space" })
+		if len(findings) != 1 || findings[0].Repair {
+			t.Errorf("%s: after the repair: %+v, want one fault that is beyond it", name, findings)
+		}
+	}
+}
+
 func faultsOf(t *testing.T, store graph.Store) (faults []string) {
 	t.Helper()
 	findings, err := graph.Examine(t.Context(), store, Vocabulary)

@@ -16,6 +16,8 @@ func TestDoctor(t *testing.T) {
 		"an entity that is gone":             `MATCH (e:Person) WHERE e.documents > 0 WITH e ORDER BY e.id LIMIT 1 DETACH DELETE e`,
 		"a node that nobody accounts for":    `CREATE (:Evidence {id: 'vnowhere', fact: 'fnowhere'})`,
 		"evidence that is gone":              `MATCH (v:Evidence) WITH v ORDER BY v.id LIMIT 1 DETACH DELETE v`,
+		"evidence of another fact":           `MATCH (v:Evidence) WHERE v.fact IS NOT NULL WITH v ORDER BY v.id LIMIT 1 SET v.fact = 'fnowhere'`,
+		"a sentence that says otherwise":     `MATCH (s:Sentence) WITH s ORDER BY s.id LIMIT 1 SET s.text = 'lies'`,
 		"a name that is called otherwise":    `MATCH (e:Person) WHERE e.documents > 0 WITH e ORDER BY e.id LIMIT 1 SET e.name = 'Nobody'`,
 		"a relationship that nothing states": `MATCH (a:Person), (b:Person) WHERE a.id < b.id AND NOT (a)-[:MET]-(b) WITH a, b ORDER BY a.id, b.id LIMIT 1 CREATE (a)-[:MET {id: 'fnowhere', shown: true, sources: 1}]->(b)`,
 	} {

@@ -228,7 +228,7 @@ func (d *dumping) documents(ctx context.Context) error {
 			d.counts["MENTIONS"] += len(rows.Mentions)
 			d.counts[":Evidence"] += len(rows.Evidence)
 			d.counts["FROM"] += len(rows.Evidence)
-			if err := d.put(":Document", graph.DumpLine{Document: &change}); err != nil {
+			if err := d.put(":Document", graph.DumpLine{Document: &change, Stands: rows.Digest}); err != nil {
 				return err
 			}
 		}

@@ -25,6 +25,7 @@ type kept struct {
 	Sort   string             `json:",omitempty"`
 	Entity *graph.EntityRanks `json:",omitempty"`
 	Fact   *graph.FactRanks   `json:",omitempty"`
+	Stands string             `json:",omitempty"`
 }
 
 func newSpool() (*spool, error) {
@@ -63,6 +64,9 @@ func (p *spool) put(line graph.DumpLine) error {
 	if f := line.Fact; f != nil {
 		k.Fact = &f.Ranks
 	}
+	if line.Stands != nil {
+		k.Stands = line.Stands()
+	}
 	if err := p.encoder.Encode(k); err != nil {
 		return graph.Errorf(graph.Unavailable, "dump: it cannot be kept in %s: %w", p.file.Name(), err).
 			WithHint("make room there, or name another folder with TMPDIR")
@@ -89,6 +93,9 @@ func (p *spool) lines(yield func(graph.DumpLine, error) bool) error {
 		}
 		if k.Fact != nil {
 			k.Line.Fact.Ranks = *k.Fact
+		}
+		if k.Stands != "" {
+			k.Line.Stands = func() string { return k.Stands }
 		}
 		if !yield(k.Line, nil) {
 			return nil

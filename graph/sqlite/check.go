@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"path/filepath"
@@ -16,7 +17,7 @@ import (
 // the write-ahead log and the room that is left.
 func (s *Store) Check(ctx context.Context) ([]graph.Finding, error) {
 	var found []graph.Finding
-	for _, check := range []func(context.Context) (graph.Finding, error){s.checkFile, s.checkSchema, s.checkSize} {
+	for _, check := range []func(context.Context) (graph.Finding, error){s.checkFile, s.checkSchema, s.checkColumns, s.checkTerms, s.checkSize} {
 		f, err := check(ctx)
 		if err != nil {
 			return nil, s.explain(ctx, "check", err)
@@ -59,15 +60,15 @@ func (s *Store) checkFile(ctx context.Context) (graph.Finding, error) {
 const schemaParts = `SELECT name, coalesce(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' AND name NOT GLOB '*_terms_*'`
 
 func (s *Store) checkSchema(ctx context.Context) (graph.Finding, error) {
-	missing, changed, err := s.compareSchema(ctx, s.readers)
+	missing, changed, strange, err := s.compareSchema(ctx, s.readers)
 	if err != nil {
 		return graph.Finding{}, err
 	}
-	if len(missing)+len(changed) == 0 {
+	if len(missing)+len(changed)+len(strange) == 0 {
 		return graph.Finding{Check: "indexes", Message: fmt.Sprintf("all tables and indexes of schema version %d are there", schemaVersion)}, nil
 	}
-	message := fmt.Sprintf("missing: %s; defined otherwise than by this program: %s", listed(missing), listed(changed))
-	return graph.Finding{Check: "indexes", Fault: true, Repair: true, Message: message}, nil
+	message := fmt.Sprintf("missing: %s; defined otherwise than by this program: %s; to be dropped, for it is not of this program: %s", listed(missing), listed(changed), listed(strange))
+	return graph.Finding{Check: "indexes", Fault: true, Repair: len(missing)+len(changed) > 0, Message: message}, nil
 }
 
 func listed(parts map[string]string) string {
@@ -77,16 +78,17 @@ func listed(parts map[string]string) string {
 	return strings.Join(slices.Sorted(maps.Keys(parts)), ", ")
 }
 
-// compareSchema gives what is missing and what is defined otherwise, by name, with our definitions.
-func (s *Store) compareSchema(ctx context.Context, db querier) (missing map[string]string, changed map[string]string, err error) {
+// compareSchema gives what is missing and what is defined otherwise, by name, with our
+// definitions, and what is there besides.
+func (s *Store) compareSchema(ctx context.Context, db querier) (missing, changed, strange map[string]string, err error) {
 	fresh, err := sql.Open("sqlite", ":memory:")
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	defer fresh.Close()
 	fresh.SetMaxOpenConns(1) // each connection has a memory of its own
 	if _, err := fresh.ExecContext(ctx, schema); err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	parts := func(db querier) (map[string]string, error) {
 		of := map[string]string{}
@@ -98,15 +100,25 @@ func (s *Store) compareSchema(ctx context.Context, db querier) (missing map[stri
 		})
 		return of, err
 	}
-	want, err := parts(fresh)
-	if err != nil {
-		return nil, nil, err
-	}
 	have, err := parts(db)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
-	missing, changed = map[string]string{}, map[string]string{}
+	if _, jobs := have["job"]; jobs {
+		if _, err := fresh.ExecContext(ctx, strings.Join(jobSchema, "; ")); err != nil {
+			return nil, nil, nil, err
+		}
+	}
+	want, err := parts(fresh)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	missing, changed, strange = map[string]string{}, map[string]string{}, map[string]string{}
+	for name, definition := range have {
+		if _, ours := want[name]; !ours {
+			strange[name] = definition
+		}
+	}
 	for _, name := range slices.Sorted(maps.Keys(want)) {
 		definition := want[name]
 		if is, here := have[name]; !here {
@@ -115,7 +127,97 @@ func (s *Store) compareSchema(ctx context.Context, db querier) (missing map[stri
 			changed[name] = definition
 		}
 	}
-	return missing, changed, nil
+	return missing, changed, strange, nil
+}
+
+// told tells whether what a row keeps of itself a second time, for indexes to find,
+// is what the rest of it says.
+type told struct {
+	table, text string
+	scan        func(r *sql.Rows) (stands, should []any, err error)
+}
+
+var columnsTold = []told{
+	{"document", `SELECT title, title_sort FROM document`, func(r *sql.Rows) ([]any, []any, error) {
+		var title, sort string
+		err := r.Scan(&title, &sort)
+		return []any{sort}, []any{graph.Fold(title)}, err
+	}},
+	{"mention", `SELECT document, entity, kind, key, names, acronym, spans, seen, id, raw FROM mention`, func(r *sql.Rows) ([]any, []any, error) {
+		var id, raw string
+		m, err := scanMentionRow(r, &id, &raw)
+		return []any{id, raw}, []any{m.ID, m.Raw.ID()}, err
+	}},
+	{"evidence", `SELECT row, ` + evidenceColumns + ` FROM evidence`, func(r *sql.Rows) ([]any, []any, error) {
+		var e graph.EvidenceRow
+		var data sql.RawBytes
+		stands := make([]any, strings.Count(evidenceColumns, ",")+1)
+		into := []any{&data}
+		for i := range stands {
+			into = append(into, &stands[i])
+		}
+		err := r.Scan(into...)
+		if err == nil {
+			err = json.Unmarshal(data, &e)
+		}
+		return stands, evidenceValues(e), err
+	}},
+	{"entity", `SELECT ` + entityColumns("e") + `, agreement_kind FROM entity e`, func(r *sql.Rows) ([]any, []any, error) {
+		var kind string
+		var e graph.Entity
+		dest, finish := entityScan(&e)
+		if err := r.Scan(append(dest, &kind)...); err != nil {
+			return nil, nil, err
+		}
+		return []any{kind}, []any{agreementKindOf(e)}, finish()
+	}},
+	{"name", `SELECT id, sort, rank, ` + nameColumns + ` FROM name n`, func(r *sql.Rows) ([]any, []any, error) {
+		var id, sort, rank string
+		n, err := scanName(r, &id, &sort, &rank)
+		return []any{id, sort, rank}, []any{n.ID(), graph.Fold(n.Text), n.Rank()}, err
+	}},
+	{"fact", `SELECT date, dated, dated_rank, ` + factColumns + ` FROM fact f`, func(r *sql.Rows) ([]any, []any, error) {
+		var stands [3]any
+		f, err := scanFact(r, &stands[0], &stands[1], &stands[2])
+		should := datesOf(f)
+		return stands[:], should[:], err
+	}},
+}
+
+// checkColumns looks at what no dump shows.
+func (s *Store) checkColumns(ctx context.Context) (graph.Finding, error) {
+	faults := map[string]string{}
+	for _, t := range columnsTold {
+		n := 0
+		err := eachRow(ctx, s.readers, t.text, nil, func(r *sql.Rows) error {
+			stands, should, err := t.scan(r)
+			if err != nil || fmt.Sprint(stands...) != fmt.Sprint(should...) {
+				n++
+			}
+			return nil
+		})
+		if err != nil {
+			return graph.Finding{}, err
+		}
+		if n > 0 {
+			faults[fmt.Sprintf("%d of %s", n, t.table)] = ""
+		}
+	}
+	if len(faults) == 0 {
+		return graph.Finding{Check: "columns", Message: "what lists and folds look up is what its rows say"}, nil
+	}
+	return graph.Finding{Check: "columns", Fault: true, Repair: true, Message: "rows that are looked up by what they do not say: " + listed(faults)}, nil
+}
+
+// checkTerms looks whether each name and each sentence is in its search index.
+func (s *Store) checkTerms(ctx context.Context) (graph.Finding, error) {
+	var names, sentences int
+	err := s.readers.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM name WHERE n NOT IN (SELECT id FROM name_terms_docsize)),
+		(SELECT count(*) FROM sentence WHERE n NOT IN (SELECT id FROM sentence_terms_docsize))`).Scan(&names, &sentences)
+	if err != nil || names+sentences == 0 {
+		return graph.Finding{Check: "search", Message: "every name and every sentence can be searched"}, err
+	}
+	return graph.Finding{Check: "search", Fault: true, Repair: true, Message: fmt.Sprintf("%d names and %d sentences cannot be searched", names, sentences)}, nil
 }
 
 func (s *Store) checkSize(ctx context.Context) (graph.Finding, error) {
@@ -128,7 +230,7 @@ func (s *Store) checkSize(ctx context.Context) (graph.Finding, error) {
 func (s *Store) Repair(ctx context.Context, read graph.Reading, progress func(documents int)) error {
 	return s.inTurn(ctx, "repair", func() error {
 		err := s.transact(ctx, "repair", func(l *ledger) error {
-			missing, changed, err := s.compareSchema(ctx, l.conn)
+			missing, changed, _, err := s.compareSchema(ctx, l.conn)
 			if err != nil {
 				return err
 			}

@@ -24,10 +24,41 @@ func TestDoctor(t *testing.T) {
 		"evidence that is gone":               `DELETE FROM evidence WHERE id = (SELECT max(id) FROM evidence)`,
 		"a sentence that is gone":             `DELETE FROM sentence WHERE n = (SELECT max(n) FROM sentence)`,
 		"terms that are gone":                 `DELETE FROM name_terms WHERE rowid = (SELECT max(n) FROM name)`,
+		"a mention of somebody else":          `UPDATE mention SET entity = (SELECT min(entity) FROM mention) WHERE id = (SELECT max(id) FROM mention)`,
+		"a mention of another day":            `UPDATE mention SET seen = '1000' WHERE id = (SELECT max(id) FROM mention)`,
+		"a mention under another key":         `UPDATE mention SET raw = 'enobody' WHERE id = (SELECT max(id) FROM mention)`,
+		"evidence of another fact":            `UPDATE evidence SET fact = (SELECT min(fact) FROM evidence) WHERE id = (SELECT max(id) FROM evidence)`,
+		"evidence with another rank":          `UPDATE evidence SET confidence = '0001' WHERE id = (SELECT max(id) FROM evidence)`,
+		"evidence with another end":           `UPDATE evidence SET row = json_set(row, '$.SubjectID', 'enobody') WHERE id = (SELECT max(id) FROM evidence)`,
+		"a sentence that says something else": `UPDATE sentence SET text = 'lies' WHERE n = (SELECT max(n) FROM sentence)`,
+		"a sentence beyond its document":      `UPDATE sentence SET "end" = 1000000 WHERE n = (SELECT max(n) FROM sentence)`,
+		"a title that is sorted otherwise":    `UPDATE document SET title_sort = 'zzz' WHERE n = (SELECT max(n) FROM document)`,
+		"a name that is found by another":     `UPDATE name SET sort = 'zzz' WHERE n = (SELECT max(n) FROM name)`,
+		"terms of no name":                    `DELETE FROM name_terms WHERE rowid = (SELECT max(n) FROM name); INSERT INTO name_terms (rowid, terms) VALUES (1000000, 'x')`,
+		"a fact of another day":               `UPDATE fact SET date = '1000' WHERE id = (SELECT max(id) FROM fact WHERE shown)`,
+		"a fact that dates nothing":           `UPDATE fact SET dated = NULL WHERE id = (SELECT max(id) FROM fact WHERE dated IS NOT NULL)`,
+		"another kind of agreement":           `UPDATE entity SET agreement_kind = 'pact' WHERE id = (SELECT max(id) FROM entity WHERE kind = 'Agreement')`,
+		"a witness that shows nobody":         `UPDATE decision SET data = json_remove(data, '$.found') WHERE id = (SELECT min(id) FROM decision WHERE data -> '$.found' IS NOT NULL)`,
 		"counters that are wrong":             `UPDATE head SET data = json_set(data, '$.sentences', 7)`,
 		"decisions that were not counted":     `UPDATE head SET data = json_set(data, '$.decisions', 1)`,
 	} {
 		damages[name] = func(t *testing.T, path string) { execute(t, path, statement) }
 	}
 	graphtest.Doctor(t, databases, damages)
+}
+
+// TestBeyondRepair says of what no repair can bring back that it is damaged, and repairs the rest.
+func TestBeyondRepair(t *testing.T) {
+	damages := map[string]func(*testing.T, string){}
+	for name, statement := range map[string]string{
+		"a text that was altered":        `UPDATE document SET text = 'x' || substr(text, 2) WHERE n = (SELECT max(n) FROM document WHERE NOT withdrawn)`,
+		"a text that was cut":            `UPDATE document SET text = 'x' WHERE n = (SELECT max(n) FROM document WHERE NOT withdrawn)`,
+		"a document of another source":   `UPDATE document SET source = 'x' WHERE n = (SELECT max(n) FROM document)`,
+		"a decision of somebody else":    `UPDATE decision SET data = json_set(data, '$.author', 'x') WHERE id = (SELECT min(id) FROM decision)`,
+		"a trigger of another program":   `CREATE TRIGGER x AFTER INSERT ON change BEGIN DELETE FROM change; END`,
+		"a rule that we know nothing of": `CREATE UNIQUE INDEX x ON document (n, withdrawn)`,
+	} {
+		damages[name] = func(t *testing.T, path string) { execute(t, path, statement) }
+	}
+	graphtest.BeyondRepair(t, databases, damages)
 }

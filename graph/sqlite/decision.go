@@ -3,6 +3,8 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
+	"fmt"
 
 	"github.com/entente-kg/entente/graph"
 )
@@ -34,11 +36,17 @@ func (s *Store) ListDecisions(ctx context.Context) ([]graph.Decision, error) {
 }
 
 func decisions(ctx context.Context, db querier) (all []graph.Decision, err error) {
-	err = eachRow(ctx, db, `SELECT data FROM decision ORDER BY id`, nil, func(r *sql.Rows) error {
+	err = eachRow(ctx, db, `SELECT id, data FROM decision ORDER BY id`, nil, func(r *sql.Rows) error {
 		var d graph.Decision
-		if err := scanJSON(r, &d); err != nil {
+		var id graph.DecisionID
+		var data sql.RawBytes
+		if err := r.Scan(&id, &data); err != nil {
 			return err
 		}
+		if err := json.Unmarshal(data, &d); err != nil {
+			return fmt.Errorf("decision %s: %w", id, err)
+		}
+		d.ID = id
 		all = append(all, d)
 		return nil
 	})

@@ -151,9 +151,9 @@ func rowsOf(ctx context.Context, db querier, ids []graph.DocumentID) ([]graph.Ro
 	return rows, err
 }
 
-func scanMentionRow(r *sql.Rows) (m graph.MentionRow, err error) {
+func scanMentionRow(r *sql.Rows, more ...any) (m graph.MentionRow, err error) {
 	var names, spans sql.RawBytes
-	if err := r.Scan(&m.Document, &m.Entity, &m.Raw.Kind, &m.Raw.Text, &names, &m.Acronym, &spans, &m.Seen); err != nil {
+	if err := r.Scan(append([]any{&m.Document, &m.Entity, &m.Raw.Kind, &m.Raw.Text, &names, &m.Acronym, &spans, &m.Seen}, more...)...); err != nil {
 		return m, err
 	}
 	m.ID = graph.NewMentionID(m.Raw.ID(), m.Document)

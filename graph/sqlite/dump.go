@@ -104,7 +104,7 @@ func (d *dumping) documents(ctx context.Context) error {
 			d.counts["sentence"] += len(rows.Sentences)
 			d.counts["mention"] += len(rows.Mentions)
 			d.counts["evidence"] += len(rows.Evidence)
-			if err := d.put("document", graph.DumpLine{Document: &change}); err != nil {
+			if err := d.put("document", graph.DumpLine{Document: &change, Stands: rows.Digest}); err != nil {
 				return err
 			}
 		}

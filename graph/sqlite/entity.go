@@ -68,6 +68,14 @@ func entitiesByID(ctx context.Context, db querier, ids []graph.EntityID, columns
 	return found, err
 }
 
+// agreementKindOf is the column agreement_kind.
+func agreementKindOf(e graph.Entity) graph.AgreementKind {
+	if e.Key.Kind != graph.Agreement {
+		return ""
+	}
+	return e.AgreementKind()
+}
+
 func (l *ledger) PutEntities(ctx context.Context, entities []graph.Entity) error {
 	const text = `INSERT INTO entity (id, kind, key, name, sort, acronym, date, first_seen, last_seen, documents, vocabulary, identifiers,
 		name_rank, acronym_rank, dated_rank, agreement_kind) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -77,16 +85,12 @@ func (l *ledger) PutEntities(ctx context.Context, entities []graph.Entity) error
 		dated_rank = excluded.dated_rank, agreement_kind = excluded.agreement_kind`
 	for _, e := range entities {
 		l.touched.Entities(e.ID)
-		kind := graph.AgreementKind("")
-		if e.Key.Kind == graph.Agreement {
-			kind = e.AgreementKind()
-		}
 		identifiers := "[]"
 		if len(e.Identifiers) > 0 {
 			identifiers = encode(e.Identifiers)
 		}
 		if err := l.exec(ctx, text, e.ID, e.Key.Kind, e.Key.Text, e.Name, e.Sort, e.Acronym, e.Date, e.FirstSeen, e.LastSeen, e.Documents,
-			e.Vocabulary, identifiers, e.Ranks.Name, e.Ranks.Acronym, e.Ranks.Dated, kind); err != nil {
+			e.Vocabulary, identifiers, e.Ranks.Name, e.Ranks.Acronym, e.Ranks.Dated, agreementKindOf(e)); err != nil {
 			return err
 		}
 	}

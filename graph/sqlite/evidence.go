@@ -8,20 +8,25 @@ import (
 	"github.com/entente-kg/entente/graph"
 )
 
-// putEvidence writes one row: the columns that are searched, the whole as JSON.
-func (l *ledger) putEvidence(ctx context.Context, e graph.EvidenceRow) error {
-	const text = `INSERT INTO evidence (id, fact, document, sentence, ordinal, row, confidence, date, until, place, title, mode, status, role)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+const evidenceColumns = "id, fact, document, sentence, ordinal, confidence, date, until, place, title, mode, status, role"
+
+// evidenceValues are the columns that are searched; the whole is kept as JSON.
+func evidenceValues(e graph.EvidenceRow) []any {
 	ranks := graph.RanksOf(e.Evidence)
-	args := []any{e.ID, e.Fact, e.Document, e.Sentence, e.Ordinal, encode(e), ranks.Confidence}
+	values := []any{e.ID, e.Fact, e.Document, e.Sentence, e.Ordinal, ranks.Confidence}
 	for _, q := range graph.AllQualifiers {
 		if rank, given := ranks.Of[q]; given {
-			args = append(args, rank)
+			values = append(values, rank)
 		} else {
-			args = append(args, nil)
+			values = append(values, nil)
 		}
 	}
-	return l.exec(ctx, text, args...)
+	return values
+}
+
+func (l *ledger) putEvidence(ctx context.Context, e graph.EvidenceRow) error {
+	const text = `INSERT INTO evidence (row, ` + evidenceColumns + `) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	return l.exec(ctx, text, append([]any{encode(e)}, evidenceValues(e)...)...)
 }
 
 const citedColumns = `v.row, coalesce((SELECT x.text FROM sentence x WHERE x.document = v.document AND x.ordinal = v.sentence), ''),

@@ -85,6 +85,14 @@ func factIDs(refs []graph.FactRef) []graph.FactID {
 	return ids
 }
 
+// datesOf are the columns date, dated and dated_rank.
+func datesOf(f graph.Fact) [3]any {
+	if id, rank, ok := f.Dates(); ok {
+		return [3]any{f.Date(), id, rank}
+	}
+	return [3]any{f.Date(), nil, nil}
+}
+
 func (l *ledger) PutFacts(ctx context.Context, facts []graph.Fact) error {
 	const text = `INSERT INTO fact (id, predicate, subject, object, tell, date, qualifiers, confidence, sources, vocabulary, review, shown, ranks,
 		confidence_rank, dated, dated_rank) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -93,16 +101,13 @@ func (l *ledger) PutFacts(ctx context.Context, facts []graph.Fact) error {
 		confidence_rank = excluded.confidence_rank, dated = excluded.dated, dated_rank = excluded.dated_rank`
 	for _, f := range facts {
 		l.touched.Facts(f.ID)
-		var dated, rank any
-		if id, r, ok := f.Dates(); ok {
-			dated, rank = id, r
-		}
+		dates := datesOf(f)
 		qualifiers, ranks := "{}", "{}"
 		if len(f.Qualifiers) > 0 {
 			qualifiers, ranks = encode(f.Qualifiers), encode(f.Ranks.Of)
 		}
-		if err := l.exec(ctx, text, f.ID, f.Predicate, f.SubjectID, f.ObjectID, f.Tell, f.Date(), qualifiers, f.Confidence, f.Sources,
-			f.Vocabulary, f.Review, f.Shown, ranks, f.Ranks.Confidence, dated, rank); err != nil {
+		if err := l.exec(ctx, text, f.ID, f.Predicate, f.SubjectID, f.ObjectID, f.Tell, dates[0], qualifiers, f.Confidence, f.Sources,
+			f.Vocabulary, f.Review, f.Shown, ranks, f.Ranks.Confidence, dates[1], dates[2]); err != nil {
 			return err
 		}
 	}
