@@ -234,7 +234,7 @@ func (e *examination) findings(err error) (found []Finding) {
 		found = append(found, Finding{Check: "decisions", Fault: true, Repair: true, Message: "decisions have not reached every document; the next write goes on with it"})
 	}
 	if err != nil {
-		return append(found, Finding{Check: "rows", Fault: true, Repair: true, Message: strings.ReplaceAll(err.Error(), "\n", "; ")})
+		return append(found, Finding{Check: "rows", Fault: true, Repair: KindOf(err) == "", Message: strings.ReplaceAll(err.Error(), "\n", "; ")})
 	}
 	if n := len(e.unsound); n > 0 {
 		found = append(found, Finding{Check: "documents", Fault: true, Message: fmt.Sprintf("%d are damaged and cannot be repaired: withdraw them and ingest them again; the first: %v", n, e.unsound[0])})

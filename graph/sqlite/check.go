@@ -19,8 +19,10 @@ func (s *Store) Check(ctx context.Context) ([]graph.Finding, error) {
 	var found []graph.Finding
 	for _, check := range []func(context.Context) (graph.Finding, error){s.checkFile, s.checkSchema, s.checkColumns, s.checkTerms, s.checkSize} {
 		f, err := check(ctx)
-		if err != nil {
-			return nil, s.explain(ctx, "check", err)
+		if err = s.explain(ctx, "check", err); damaged(err) {
+			return append(found, graph.Finding{Check: "file", Fault: true, Message: err.Error()}), nil
+		} else if err != nil {
+			return nil, err
 		}
 		found = append(found, f)
 	}

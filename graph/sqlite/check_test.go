@@ -1,8 +1,14 @@
 package sqlite_test
 
 import (
+	"bytes"
+	"database/sql"
+	"os"
+	"path/filepath"
+	"slices"
 	"testing"
 
+	"github.com/entente-kg/entente/graph"
 	"github.com/entente-kg/entente/graph/graphtest"
 )
 
@@ -61,4 +67,42 @@ func TestBeyondRepair(t *testing.T) {
 		damages[name] = func(t *testing.T, path string) { execute(t, path, statement) }
 	}
 	graphtest.BeyondRepair(t, databases, damages)
+}
+
+// TestTorn tells of a file with a page of noise that it is damaged and that no repair mends it.
+func TestTorn(t *testing.T) {
+	for _, part := range []string{"name_sort", "fact", "evidence"} {
+		path := filepath.Join(t.TempDir(), "torn.db")
+		store := openAt(t, path, graphtest.Vocabulary)
+		if _, err := store.Apply(t.Context(), graphtest.Corpus(1, 10, 5)...); err != nil {
+			t.Fatal(err)
+		}
+		store.Close()
+		var page, size int64
+		db, err := sql.Open("sqlite", path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := db.QueryRow(`SELECT rootpage, (SELECT page_size FROM pragma_page_size) FROM sqlite_schema WHERE name = ?`, part).Scan(&page, &size); err != nil {
+			t.Fatal(err)
+		}
+		db.Close()
+		f, err := os.OpenFile(path, os.O_WRONLY, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := f.WriteAt(bytes.Repeat([]byte("noise"), int(size)/5), (page-1)*size); err != nil {
+			t.Fatal(err)
+		}
+		f.Close()
+		store = openAt(t, path, graphtest.Vocabulary)
+		findings, err := graph.Examine(t.Context(), store, graphtest.Vocabulary)
+		if err != nil {
+			t.Errorf("%s: %v", part, err)
+		}
+		torn := slices.ContainsFunc(findings, func(f graph.Finding) bool { return f.Check == "file" && f.Fault })
+		if !torn || slices.ContainsFunc(findings, func(f graph.Finding) bool { return f.Repair }) {
+			t.Errorf("%s: %+v", part, findings)
+		}
+	}
 }

@@ -45,6 +45,12 @@ func (s *Store) explain(ctx context.Context, doing string, err error) error {
 	return fmt.Errorf("%s: %w", doing, err)
 }
 
+// damaged tells whether the file is torn.
+func damaged(err error) bool {
+	e, ours := errors.AsType[*sqlite.Error](err)
+	return ours && e.Code()&0xff == sqlite3.SQLITE_CORRUPT // no repair gets through it
+}
+
 // busy tells whether another process is writing.
 func busy(err error) bool {
 	e, ours := errors.AsType[*sqlite.Error](err)
