@@ -90,7 +90,7 @@ func (u unprivileged) refused(t *testing.T, errorSays, hintSays string, args ...
 
 func (u unprivileged) reads(t *testing.T, store string, dump []byte) {
 	t.Helper()
-	for _, args := range [][]string{{"stats"}, {"search", "narcotics"}, {"export"}} {
+	for _, args := range [][]string{{"stats"}, {"search", "narcotics"}, {"doctor"}, {"export"}} {
 		stdout, stderr, status := u.run(t, append(args, "--store", store)...)
 		if status != exitOK || stdout == "" || stderr != "" {
 			t.Errorf("%v: exit status %d, %d bytes\n%s", args, status, len(stdout), stderr)

@@ -32,11 +32,7 @@ func (s *Store) Check(ctx context.Context) ([]graph.Finding, error) {
 // checkFile takes a connection of its own: the check of FTS5 believes what a
 // connection remembers of an index that another has since begun anew.
 func (s *Store) checkFile(ctx context.Context) (graph.Finding, error) {
-	abs, err := filepath.Abs(s.path)
-	if err != nil {
-		return graph.Finding{}, err
-	}
-	fresh, err := sql.Open("sqlite", dsn(abs, "_pragma=query_only(1)"))
+	fresh, err := sql.Open("sqlite", s.reading)
 	if err != nil {
 		return graph.Finding{}, err
 	}

@@ -30,7 +30,8 @@ func (s *Store) openReadOnly(ctx context.Context, why error) error {
 	if log, err := os.Stat(abs + "-wal"); err != nil || log.Size() == 0 {
 		params = append(params, "immutable=1")
 	}
-	if s.readers, err = pool(dsn(abs, params...)); err != nil {
+	s.reading = dsn(abs, params...)
+	if s.readers, err = pool(s.reading); err != nil {
 		return why
 	}
 	if empty, err := s.inspect(ctx, s.readers); empty || err != nil {

@@ -43,6 +43,7 @@ type Options struct {
 // Store is a graph in one SQLite file.
 type Store struct {
 	path       string
+	reading    string // the address by which readers open it
 	readers    *readers
 	bookkeeper *graph.Bookkeeper
 	frozen     error       // why it may only be read, if so
@@ -95,7 +96,8 @@ func (s *Store) connect(ctx context.Context) error {
 	if s.writer, err = s.writing.Conn(ctx); err != nil {
 		return err
 	}
-	s.readers, err = pool(dsn(abs, "_pragma=query_only(1)"))
+	s.reading = dsn(abs, "_pragma=query_only(1)")
+	s.readers, err = pool(s.reading)
 	return err
 }
 
@@ -349,9 +351,9 @@ const (
 
 // begin begins a transaction when no other process writes.
 func (s *Store) begin(ctx context.Context) (*sql.Tx, error) {
-	for waited := time.Duration(0); ; waited += waitStep {
+	for begun := time.Now(); ; {
 		tx, err := s.writer.BeginTx(context.WithoutCancel(ctx), nil)
-		if !busy(err) || waited >= longestWait {
+		if !busy(err) || time.Since(begun) >= longestWait {
 			return tx, err
 		}
 		select {
