@@ -79,14 +79,20 @@ func largest(a, b any) any {
 	return b
 }
 
-// walked binds the rows of the page by a walk, and sort.
+// walked binds the rows of the page by a walk, and sort. The window's positions come
+// with the spans, null where there is none, so that all pages of a list share a plan.
 func (l listing[T]) walked(q *statement) string {
 	spans := []map[string]any{}
 	for _, s := range l.walk.within(l.sort, l.order, l.window) {
-		spans = append(spans, map[string]any{"kind": string(s.kind), "from": indexed(s.from), "to": indexed(s.to)})
+		row := map[string]any{"kind": string(s.kind), "from": indexed(s.from), "to": indexed(s.to)}
+		for _, b := range l.bounds() {
+			tie := ties[b.is]
+			row[tie.sort], row[tie.id] = indexed(l.sort.value(b.at.Sort)), b.at.ID
+		}
+		spans = append(spans, row)
 	}
 	key := l.walk.along[len(l.walk.along)-1]
-	row := " WHERE " + key + " >= span.from AND " + key + " <= span.to AND " + l.id + " IS NOT NULL AND " + l.where + l.tied(q, key) +
+	row := " WHERE " + key + " >= span.from AND " + key + " <= span.to AND " + l.id + " IS NOT NULL AND " + l.where + l.tied(key) +
 		" WITH " + l.vars + l.orderBy(l.walk.along...) + " LIMIT $limit RETURN " + l.vars
 	arms := make([]string, len(l.walk.arms))
 	for i, arm := range l.walk.arms {
@@ -104,10 +110,13 @@ func indexed(key any) any {
 	return key
 }
 
+// ties are the names of a position within a span, by where from it the rows lie.
+var ties = map[string]struct{ sort, id string }{">": {"low", "lowID"}, "<": {"high", "highID"}}
+
 // tied leaves out what stands where the window's positions do, and not beyond them.
-func (l listing[T]) tied(q *statement, key string) (text string) {
-	for _, b := range l.bounds() {
-		text += " AND CASE WHEN " + key + " = " + q.param(indexed(l.sort.value(b.at.Sort))) + " THEN " + l.id + " " + b.is + " " + q.param(b.at.ID) + " ELSE true END"
+func (l listing[T]) tied(key string) (text string) {
+	for _, is := range []string{">", "<"} {
+		text += " AND CASE WHEN " + key + " = span." + ties[is].sort + " THEN " + l.id + " " + is + " span." + ties[is].id + " ELSE true END"
 	}
 	return text
 }
