@@ -12,7 +12,7 @@ import (
 func openNeo4j(tb testing.TB) graph.Store {
 	tb.Helper()
 	url := neo4jtest.Start(tb)
-	neo4jtest.Wipe(tb, url)
+	neo4jtest.Empty(tb, url)
 	store, err := neo4j.Open(tb.Context(), url, neo4j.Options{Vocabulary: extractor(tb).Vocabulary()})
 	if err != nil {
 		tb.Fatal(err)

@@ -15,7 +15,7 @@ import (
 // itself: the exports are equal, byte for byte, also after a withdrawal, and each store takes the other's.
 func TestTheStoresAgree(t *testing.T) {
 	url := neo4jtest.Start(t)
-	neo4jtest.Wipe(t, url)
+	neo4jtest.Empty(t, url)
 	dir := t.TempDir()
 	embedded := filepath.Join(dir, "entente.db")
 	corpus := filepath.Join(dir, "sample.jsonl")
@@ -37,7 +37,7 @@ func TestTheStoresAgree(t *testing.T) {
 	copied := filepath.Join(dir, "copy.db")
 	entente(t, entente(t, nil, "export", "--store", url), "import", "--store", copied)
 	same(t, dump, entente(t, nil, "export", "--store", copied))
-	neo4jtest.Wipe(t, url)
+	neo4jtest.Empty(t, url)
 	entente(t, dump, "import", "--store", url)
 	same(t, dump, entente(t, nil, "export", "--store", url))
 
