@@ -3,6 +3,7 @@ package graph
 import (
 	"fmt"
 	"strconv"
+	"strings"
 )
 
 // A rank is a text whose byte order is the total order of a fold: the least one
@@ -105,14 +106,10 @@ func least(a, b string) string {
 	return a
 }
 
-// nameOf reads the text off a name's rank.
+// nameOf reads the text off a name's rank: what a fold gives, which stands before it, has no such sign.
 func nameOf(rank string) string {
-	for i := len(rank) - 1; i >= 0; i-- {
-		if rank[i] == '\x01' {
-			return rank[i+1:]
-		}
-	}
-	return ""
+	_, text, _ := strings.Cut(rank, "\x01")
+	return text
 }
 
 // datedOf reads the date off the rank that Fact.Dates gives.

@@ -115,7 +115,7 @@ var documentCases = []testCase{
 		sameDump(h, "after refused changes", h.dump(), want)
 	}},
 	{"hostile text", "text is data: quotes, wildcards, markup and right-to-left marks go in and come out", func(h *harness) {
-		const name = "O'Brien \"%_\\ <script>{$x} \u202eevil \U0001f30d ~* (OR) NEAR"
+		const name = "O'Brien \"%_\\ <script>{$x} \u202eevil \U0001f30d ~* (OR)\x01NEAR"
 		h.apply(NewDraft("x'; DROP TABLE entity; --", "").Mention(person("o'brien"), name, graph.FullName).Revision(1))
 		if e := h.entity(person("o'brien")); e.Name != name {
 			h.Errorf("name came back as %q", e.Name)
