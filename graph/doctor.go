@@ -124,11 +124,11 @@ func (e *examination) line(ctx context.Context, line DumpLine) error {
 // document takes the rows of one. What is damaged beyond repair states nothing, as in [Bookkeeper.Reprocess].
 func (e *examination) document(c Change, stands func() string) {
 	bare := Change{Document: c.Document}
-	beyond := bare.validate()
-	if err := cmp.Or(beyond, bare.Validate()); err != nil {
+	beyond := bare.Validate()
+	if err := cmp.Or(beyond, c.Document.validateHash()); err != nil {
 		e.unsound = append(e.unsound, err)
 	}
-	if err := c.validate(); err != nil {
+	if err := c.Validate(); err != nil {
 		if beyond == nil {
 			e.fault("%v", err)
 		}

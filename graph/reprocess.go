@@ -117,9 +117,9 @@ func (b *Bookkeeper) readAgain(ctx context.Context, ledger Ledger, head Statisti
 	rows, ids := make([]Rows, len(documents)), make([]DocumentID, len(documents))
 	for i, d := range documents {
 		c := Change{Document: d}
-		if c.validate() == nil && !d.Withdrawn { // what is damaged beyond repair states nothing
+		if c.Validate() == nil && !d.Withdrawn { // what is damaged beyond repair states nothing
 			c.Sentences, c.Entities, c.Facts = changes[i].Sentences, changes[i].Entities, changes[i].Facts
-			if err := c.validate(); err != nil {
+			if err := c.Validate(); err != nil {
 				return 0, err
 			}
 		}
