@@ -32,7 +32,7 @@ func TestKilledIngestSQLite(t *testing.T) {
 // process had begun.
 func TestKilledIngestNeo4j(t *testing.T) {
 	url := neo4jtest.Start(t)
-	c := newCrashes(t, 60, func() string {
+	c := newCrashes(t, crashRounds(60, 160), func() string {
 		neo4jtest.Wipe(t, url)
 		return url
 	})
@@ -123,7 +123,7 @@ func notice(rng *rand.Rand) string {
 	return b.String()
 }
 
-// crashRounds is how many rounds there are, more with ENTENTE_LONG.
+// crashRounds is a number of rounds, or of what makes one, more with ENTENTE_LONG.
 func crashRounds(ordinary, long int) int {
 	if os.Getenv("ENTENTE_LONG") == "1" {
 		return long
@@ -141,7 +141,7 @@ func (c *crashes) wait(t *testing.T, run *ingesting) {
 		for end := time.Now().Add(2 * c.took); len(run.acknowledged(t)) < some && time.Now().Before(end); {
 			time.Sleep(5 * time.Millisecond)
 		}
-		patience /= 4
+		patience = time.Since(run.begun) / 4 // by how fast this very run is: the machine may have been busy before
 	}
 	time.Sleep(time.Duration(c.rng.Int64N(int64(patience))))
 }
@@ -177,6 +177,7 @@ func (c *crashes) rounds(t *testing.T, ordinary, long int) {
 // ingesting is an entente ingest that runs.
 type ingesting struct {
 	*exec.Cmd
+	begun  time.Time
 	stdout *os.File
 	stderr bytes.Buffer
 }
@@ -188,7 +189,7 @@ func (c *crashes) start(t *testing.T, store string) *ingesting {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { out.Close() })
-	run := &ingesting{Cmd: exec.Command("entente", "ingest", "--json", "--store", store, c.folder), stdout: out}
+	run := &ingesting{Cmd: exec.Command("entente", "ingest", "--json", "--store", store, c.folder), begun: time.Now(), stdout: out}
 	run.Env = append(os.Environ(), "XDG_CONFIG_HOME="+t.TempDir())
 	run.Stdout, run.Stderr = out, &run.stderr
 	if err := run.Start(); err != nil {

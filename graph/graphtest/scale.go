@@ -103,6 +103,7 @@ func dumpCost(t *testing.T, store graph.Store) (seconds float64, megabytes uint6
 			t.Fatal(err)
 		}
 		if lines++; lines%20000 == 0 {
+			runtime.GC()
 			runtime.ReadMemStats(&stats)
 			most = max(most, stats.HeapAlloc)
 		}
