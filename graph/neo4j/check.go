@@ -10,7 +10,7 @@ import (
 // Check implements [graph.Reader]: the indexes, which Open makes where they are
 // missing. The server's disk is not ours to see.
 func (s *Store) Check(ctx context.Context) ([]graph.Finding, error) {
-	missing, foreign, err := s.compareSchema(ctx)
+	missing, orphaned, foreign, err := s.compareSchema(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -18,8 +18,9 @@ func (s *Store) Check(ctx context.Context) ([]graph.Finding, error) {
 	switch {
 	case foreign != "":
 		f = graph.Finding{Check: "indexes", Fault: true, Message: fmt.Sprintf("index %s is not ours: drop it, and open the store again", foreign)}
-	case len(missing) > 0:
-		f = graph.Finding{Check: "indexes", Fault: true, Repair: true, Message: fmt.Sprintf("%d indexes are missing, the first %s", len(missing), missing[0].name)}
+	case len(missing)+len(orphaned) > 0:
+		missing = append(missing, orphaned...)
+		f = graph.Finding{Check: "indexes", Fault: true, Repair: true, Message: fmt.Sprintf("%d indexes are missing or lack their constraint, the first %s", len(missing), missing[0].name)}
 	default:
 		records, err := s.query(ctx, "check", `SHOW INDEXES YIELD name, state WHERE state <> 'ONLINE' RETURN name, state ORDER BY name`, nil)
 		if err != nil {

@@ -60,6 +60,13 @@ func (s *Store) answered(doing string, e *neo4j.Neo4jError) error {
 	return fmt.Errorf("%s: %w", doing, e)
 }
 
+// nameTaken tells whether an index of this name is there already, of a constraint that is still being made or never
+// was.
+func nameTaken(err error) bool {
+	e, answered := errors.AsType[*neo4j.Neo4jError](err)
+	return answered && e.Code == "Neo.ClientError.Schema.IndexWithNameAlreadyExists"
+}
+
 // readOnly tells whether the server lets nobody write to the database.
 func readOnly(err error) bool {
 	e, answered := errors.AsType[*neo4j.Neo4jError](err)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"math/rand/v2"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -208,6 +209,48 @@ func inOrder(t *testing.T, s *neo4j.Store) (ids []string) {
 		ids = append(ids, string(f.ID))
 	}
 	return ids
+}
+
+// What a server that fell while it made the schema has left is made whole: the index of a
+// constraint without the constraint.
+func TestOpenAfterTheServerFell(t *testing.T) {
+	url := fresh(t)
+	neo4jtest.Wipe(t, url)
+	for _, text := range []string{"CREATE INDEX entente_id FOR (x:Entente) ON (x.id)", "CREATE INDEX signed_id FOR ()-[x:SIGNED]-() ON (x.id)"} {
+		cypher(t, url, text, nil)
+	}
+	store := openAt(t, url, graphtest.Vocabulary)
+	if _, err := store.Apply(t.Context(), memorandum()); err != nil {
+		t.Fatal(err)
+	}
+	made := cypher(t, url, "SHOW CONSTRAINTS YIELD name WHERE name IN ['entente_id', 'signed_id'] RETURN count(*)", nil)
+	if made[0].Values[0] != int64(2) {
+		t.Errorf("%v of 2 constraints", made[0].Values[0])
+	}
+}
+
+// TestServerKilledAtOpen kills the server at random moments while it makes the schema.
+func TestServerKilledAtOpen(t *testing.T) {
+	atLength(t)
+	data := t.TempDir()
+	server := neo4jtest.Launch(t, data)
+	rng := rand.New(rand.NewPCG(1, 1))
+	for round := range 20 {
+		neo4jtest.Wipe(t, server.URL())
+		opened := make(chan error)
+		go func() {
+			store, err := neo4j.Open(t.Context(), server.URL(), neo4j.Options{Vocabulary: graphtest.Vocabulary})
+			if err == nil {
+				err = store.Close()
+			}
+			opened <- err
+		}()
+		time.Sleep(time.Duration(rng.IntN(1500)) * time.Millisecond)
+		server.Kill()
+		server = neo4jtest.Launch(t, data)
+		t.Logf("round %d: %v", round, <-opened)
+		openAt(t, server.URL(), graphtest.Vocabulary).Close()
+	}
 }
 
 func TestOpenAway(t *testing.T) {

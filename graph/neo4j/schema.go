@@ -91,12 +91,14 @@ func (x index) create() string {
 	return fmt.Sprintf("CREATE INDEX %s IF NOT EXISTS FOR %s ON (%s)", x.name, of, properties)
 }
 
-// describes tells whether SHOW INDEXES shows this very index.
-func (x index) describes(shown *neo4j.Record) bool {
+// describes tells whether SHOW INDEXES shows this very index, and whether it lacks its
+// constraint.
+func (x index) describes(shown *neo4j.Record) (ours, orphaned bool) {
 	v := values(shown.AsMap())
 	kind := map[bool]string{true: "FULLTEXT", false: "RANGE"}[x.words]
-	return v.text("type") == kind && slices.Equal(v.texts("labelsOrTypes"), []string{x.on}) &&
-		slices.Equal(v.texts("properties"), x.properties) && (v["owningConstraint"] != nil) == x.unique
+	owned := v["owningConstraint"] != nil
+	ours = v.text("type") == kind && slices.Equal(v.texts("labelsOrTypes"), []string{x.on}) && slices.Equal(v.texts("properties"), x.properties) && (x.unique || !owned)
+	return ours, x.unique && !owned
 }
 
 // prepare checks whose database it is, makes the schema in an empty one and
@@ -208,19 +210,29 @@ func (s *Store) refuseStrangers(ctx context.Context) error {
 
 // ensureSchema makes what is missing. An index of our name that is not ours is
 // refused, since IF NOT EXISTS would pass over it in silence. While another
-// process makes a constraint, its index already shows and has no owner yet, so
-// what differs is looked at again before it is refused.
+// process makes a constraint, its index already shows and has no owner yet, and if the server fell meanwhile it
+// never will; so what differs is looked at again before it is dropped or refused.
 func (s *Store) ensureSchema(ctx context.Context) error {
-	for tries := 0; ; tries++ {
-		missing, foreign, err := s.compareSchema(ctx)
+	for tries := 1; ; tries++ {
+		missing, orphaned, foreign, err := s.compareSchema(ctx)
 		switch {
 		case err != nil:
 			return err
-		case foreign == "" && len(missing) == 0:
+		case foreign == "" && len(missing)+len(orphaned) == 0:
 			return nil
-		case foreign == "":
-			return s.createIndexes(ctx, missing)
-		case tries == schemaLooks:
+		case foreign == "" && len(orphaned) == 0:
+			if err := s.createIndexes(ctx, missing); !nameTaken(err) || tries > 2*schemaLooks {
+				return err
+			}
+		case tries%schemaLooks != 0:
+		case foreign == "" && tries == schemaLooks:
+			if err := s.dropIndexes(ctx, orphaned); err != nil {
+				return err
+			}
+		default:
+			for _, x := range orphaned {
+				foreign = x.name
+			}
 			return graph.Errorf(graph.Conflict, "open: database %q has an index %s that is not ours", s.database, foreign).
 				WithHint("drop it, or name another database with ENTENTE_NEO4J_DATABASE")
 		}
@@ -248,41 +260,58 @@ func pause(ctx context.Context) error {
 	}
 }
 
-// compareSchema gives the indexes that are missing, and the name of one that is not ours.
-func (s *Store) compareSchema(ctx context.Context) (missing []index, foreign string, err error) {
+// compareSchema gives the indexes that are missing, those that lack their constraint, and the name of
+// one that is not ours.
+func (s *Store) compareSchema(ctx context.Context) (missing, orphaned []index, foreign string, err error) {
 	records, err := s.query(ctx, "open", `SHOW INDEXES YIELD name, type, labelsOrTypes, properties, owningConstraint`, nil)
 	if err != nil {
-		return nil, "", err
+		return nil, nil, "", err
 	}
 	shown := map[string]*neo4j.Record{}
 	for _, r := range records {
 		shown[get[string](r, "name")] = r
 	}
 	for _, x := range indexes() {
-		if r := shown[x.name]; r == nil {
+		r := shown[x.name]
+		if r == nil {
 			missing = append(missing, x)
-		} else if !x.describes(r) {
-			return nil, x.name, nil
+			continue
+		}
+		ours, orphan := x.describes(r)
+		if !ours {
+			return nil, nil, x.name, nil
+		}
+		if orphan {
+			orphaned = append(orphaned, x)
 		}
 	}
-	return missing, "", nil
+	return missing, orphaned, "", nil
 }
 
 func (s *Store) createIndexes(ctx context.Context, missing []index) error {
+	if err := s.changeSchema(ctx, missing, index.create); err != nil {
+		return err
+	}
+	_, err := s.query(ctx, "open", "CALL db.awaitIndexes(600)", nil)
+	return err
+}
+
+func (s *Store) dropIndexes(ctx context.Context, orphaned []index) error {
+	return s.changeSchema(ctx, orphaned, func(x index) string { return "DROP INDEX " + x.name + " IF EXISTS" })
+}
+
+// changeSchema runs a statement for each of some indexes.
+func (s *Store) changeSchema(ctx context.Context, of []index, statement func(index) string) error {
 	session := s.session(ctx)
 	defer session.Close(context.WithoutCancel(ctx))
 	_, err := session.ExecuteWrite(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
 		l := &ledger{store: s, tx: tx}
-		for _, x := range missing {
-			if _, err := l.run(ctx, x.create(), nil); err != nil {
+		for _, x := range of {
+			if _, err := l.run(ctx, statement(x), nil); err != nil {
 				return nil, err
 			}
 		}
 		return nil, nil
 	})
-	if err != nil {
-		return err
-	}
-	_, err = s.query(ctx, "open", "CALL db.awaitIndexes(600)", nil)
 	return err
 }
