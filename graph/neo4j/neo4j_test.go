@@ -237,9 +237,10 @@ func TestServerKilledAtOpen(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 1))
 	for round := range 20 {
 		neo4jtest.Wipe(t, server.URL())
+		ctx, cancel := context.WithCancel(t.Context())
 		opened := make(chan error)
 		go func() {
-			store, err := neo4j.Open(t.Context(), server.URL(), neo4j.Options{Vocabulary: graphtest.Vocabulary})
+			store, err := neo4j.Open(ctx, server.URL(), neo4j.Options{Vocabulary: graphtest.Vocabulary})
 			if err == nil {
 				err = store.Close()
 			}
@@ -247,8 +248,9 @@ func TestServerKilledAtOpen(t *testing.T) {
 		}()
 		time.Sleep(time.Duration(rng.IntN(1500)) * time.Millisecond)
 		server.Kill()
-		server = neo4jtest.Launch(t, data)
+		cancel() // else it would look for the server for half a minute
 		t.Logf("round %d: %v", round, <-opened)
+		server = neo4jtest.Launch(t, data)
 		openAt(t, server.URL(), graphtest.Vocabulary).Close()
 	}
 }
