@@ -54,9 +54,10 @@ func (l *ledger) Mentioning(ctx context.Context, raw []graph.EntityID, after gra
 	return ids, err
 }
 
-// mentionedText answers which of $refs, pairs of key and document or "", there are.
+// mentionedText answers which of $refs, pairs of key and document or "", there are. IN keeps the
+// server from the index of keys, where it would read all mentions of a hub to find that of one document.
 const mentionedText = `UNWIND $refs AS ref WITH ref WHERE (ref[1] = '' AND EXISTS { MATCH ()-[m:MENTIONS]->() WHERE m.raw = ref[0] })
-	OR EXISTS { MATCH (d:Document {id: ref[1]})-[m:MENTIONS]->() WHERE m.raw = ref[0] } RETURN ref`
+	OR EXISTS { MATCH (d:Document {id: ref[1]})-[m:MENTIONS]->() WHERE ref[0] IN [m.raw] } RETURN ref`
 
 func mentionRefs(refs []graph.MentionRef) map[string]any {
 	pairs := make([][]string, len(refs))
