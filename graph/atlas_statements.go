@@ -30,7 +30,7 @@ func (a *Atlas) ListEntities(ctx context.Context, q EntityQuery, statements func
 // ListFacts is [Reader.ListFacts], as ListEntities: from memory comes what asks for facts at entities.
 func (a *Atlas) ListFacts(ctx context.Context, q FactQuery, statements func(context.Context, FactQuery) ([]Page[Fact], error)) ([]Page[Fact], error) {
 	return listed(ctx, a, func(p *pages) (part[Fact], bool) {
-		if pages, ok := p.listFacts(q); ok || q.Documents != nil || !q.Window.Total {
+		if pages, ok := p.listFacts(q); ok || q.At != nil || q.Documents != nil || !q.Window.Total {
 			return part[Fact]{pages: pages, whole: true}, ok
 		}
 		total, ok := p.countFacts(q.Where)

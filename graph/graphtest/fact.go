@@ -93,6 +93,16 @@ var factCases = []testCase{
 			}
 		}
 	}},
+	{"facts at an entity, by a word of the other end", "what is in memory and what a statement knows make one answer, its number too", func(h *harness) {
+		h.apply(handMade()...)
+		for word, want := range map[string]int{"okafor": 1, "river": 1, "union": 0} {
+			other := &graph.EntityFilter{Terms: graph.NameTerms(word)}
+			pages, err := h.store.ListFacts(h.ctx, graph.FactQuery{At: []graph.EntityID{ada.ID()}, Where: graph.FactFilter{Other: other}, Window: graph.Window{Limit: 5, Total: true}})
+			if err != nil || len(pages[0].Items) != want || pages[0].Total != want {
+				h.Errorf("%s: %+v, %v, want %d", word, pages, err, want)
+			}
+		}
+	}},
 	{"parallel facts in a picture", "heads of state meet each other hundreds of times, and a picture of one is to be drawn", func(h *harness) {
 		d := NewDraft("meetings", "2019-01-01")
 		for year := 2001; year < 2019; year++ {
