@@ -28,7 +28,7 @@ func (b *Bookkeeper) Open(ctx context.Context, ledger Ledger) error {
 		return err
 	}
 	if head.Version != "" {
-		return b.same(head)
+		return head.Writable(b.version)
 	}
 	head.Version = b.version
 	if err := ledger.PutHead(ctx, head); err != nil {
@@ -39,7 +39,7 @@ func (b *Bookkeeper) Open(ctx context.Context, ledger Ledger) error {
 
 // ready tells why a store may not be written now, if so.
 func (b *Bookkeeper) ready(head Statistics) error {
-	if err := b.same(head); err != nil {
+	if err := head.Writable(b.version); err != nil {
 		return err
 	}
 	if head.Pending != nil {
@@ -60,7 +60,8 @@ func (b *Bookkeeper) writeVocabulary(ctx context.Context, ledger Ledger) error {
 	return work.run(ctx, nil, nil, b.vocabulary.keys(), nil)
 }
 
-func (b *Bookkeeper) same(head Statistics) error {
+// Writable tells why a program of this version may only read the store, if so.
+func (head Statistics) Writable(version string) error {
 	if head.Renewal != nil {
 		return Errorf(Conflict, "the store is being read again with extractor and vocabulary %s, and shows a part of its graph only", head.Renewal.Version).
 			WithHint("entente reprocess goes on where it ended")
@@ -69,10 +70,10 @@ func (b *Bookkeeper) same(head Statistics) error {
 		return Errorf(Conflict, "an import into this store was cut off, or is under way: it shows a part of its documents only").
 			WithHint("entente import of the same file begins anew")
 	}
-	if head.Version == b.version {
+	if head.Version == version {
 		return nil
 	}
-	return Errorf(Conflict, "the store was written with extractor and vocabulary %s, this program has %s: it may only be read", head.Version, b.version).
+	return Errorf(Conflict, "the store was written with extractor and vocabulary %s, this program has %s: it may only be read", head.Version, version).
 		WithHint("entente reprocess reads its texts again")
 }
 

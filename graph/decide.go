@@ -153,7 +153,7 @@ func (b *Bookkeeper) CarryOn(ctx context.Context, transact Transact) error {
 			if err != nil || head.Pending == nil {
 				return err
 			}
-			if err := b.same(head); err != nil {
+			if err := head.Writable(b.version); err != nil {
 				return err
 			}
 			more, err = b.carryFurther(ctx, l, *head.Pending)

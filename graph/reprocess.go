@@ -62,7 +62,7 @@ func (b *Bookkeeper) Renew(ctx context.Context, ledger Ledger) error {
 		return err
 	}
 	if head.Renewal == nil && head.Version != b.version {
-		return b.same(head)
+		return head.Writable(b.version)
 	}
 	head.Renewal = &Renewal{Version: b.version}
 	return ledger.PutHead(ctx, head)

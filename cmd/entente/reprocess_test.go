@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/entente-kg/entente/ingest/sample"
@@ -28,6 +29,11 @@ func TestReprocess(t *testing.T) {
 	if out, err := refused.CombinedOutput(); err == nil || !bytes.Contains(out, []byte("entente reprocess")) {
 		t.Errorf("ingest into an older store: %v %s", err, out)
 	}
+	server := startServer(t, nil, "--store", store)
+	if said := server.said.String(); !strings.Contains(said, "it may only be read") || !strings.Contains(said, "entente reprocess") {
+		t.Errorf("serve over an older store says\n%s", said)
+	}
+	server.stop(t)
 	if out := entente(t, nil, "reprocess", "--store", store); !bytes.Contains(out, []byte("44 documents read again")) {
 		t.Errorf("%s", out)
 	}

@@ -108,15 +108,23 @@ func (c *serveCommand) serve(ctx context.Context, p *program, s *server.Server, 
 	return err
 }
 
-// fill reads the sample into an empty store, so that a newcomer has something to ask.
+// fill reads the sample into an empty store, so that a newcomer has something to ask, and
+// tells whether the store may only be read.
 func (c *serveCommand) fill(ctx context.Context, p *program, store graph.Store, x *ingest.Extractor) error {
 	wanted := string(p.store) == defaultStore()
 	if c.Sample != nil {
 		wanted = *c.Sample
 	}
 	s, err := store.Statistics(ctx)
-	if err != nil || !wanted || s.Documents > 0 {
+	if err != nil {
 		return err
+	}
+	if why := s.Writable(x.Version()); why != nil {
+		p.complain(why) // and answer questions
+		return nil
+	}
+	if !wanted || s.Documents > 0 {
+		return nil
 	}
 	p.say("the store is empty: reading the sample corpus")
 	p.startProgress(int64(len(sample.JSONL)))

@@ -23,6 +23,7 @@ type serving struct {
 	*exec.Cmd
 	url    string
 	stderr *bufio.Reader
+	said   strings.Builder // what has been read of it
 }
 
 // startServer starts a server on a port of its own and waits for its invitation.
@@ -49,15 +50,14 @@ func startServer(t *testing.T, env []string, args ...string) *serving {
 // until reads standard error up to a line that matches, and gives the match of the group.
 func (s *serving) until(t *testing.T, pattern string) string {
 	t.Helper()
-	var read strings.Builder
 	for {
 		line, err := s.stderr.ReadString('\n')
-		read.WriteString(line)
+		s.said.WriteString(line)
 		if m := regexp.MustCompile(pattern).FindStringSubmatch(strings.TrimSpace(line)); m != nil {
 			return m[1]
 		}
 		if err != nil {
-			t.Fatalf("%v after\n%s", err, read.String())
+			t.Fatalf("%v after\n%s", err, s.said.String())
 		}
 	}
 }
