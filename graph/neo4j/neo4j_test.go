@@ -214,7 +214,7 @@ func inOrder(t *testing.T, s *neo4j.Store) (ids []string) {
 // What a server that fell while it made the schema has left is made whole: the index of a
 // constraint without the constraint.
 func TestOpenAfterTheServerFell(t *testing.T) {
-	url := fresh(t)
+	url := neo4jtest.Start(t)
 	neo4jtest.Wipe(t, url)
 	for _, text := range []string{"CREATE INDEX entente_id FOR (x:Entente) ON (x.id)", "CREATE INDEX signed_id FOR ()-[x:SIGNED]-() ON (x.id)"} {
 		cypher(t, url, text, nil)
